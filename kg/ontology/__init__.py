@@ -1,0 +1,8 @@
+"""Ontologies: Turtle in, classes, properties, individuals, frames, rules and shapes out."""
+
+from __future__ import annotations
+
+from kg.ontology.load import load_ontology, shipped_ontologies
+from kg.ontology.ontology import Ontology
+
+__all__ = ["Ontology", "load_ontology", "shipped_ontologies"]

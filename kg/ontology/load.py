@@ -1,0 +1,59 @@
+"""Files → Ontology: which files, in which order."""
+
+from __future__ import annotations
+
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Final
+
+from kg.errors import OntologyError
+from kg.ontology.ontology import Ontology, make_ontology
+from kg.ontology.turtle import Source, read_source
+
+_CORE: Final = "core.ttl"
+
+
+def shipped_ontologies() -> tuple[Path, ...]:
+    """Give the Turtle files that come with the package, the core first, the others by name."""
+    package = Path(str(package_files("kg.ontology"))).parent
+    for folder in (package / "ontologies", package.parent / "ontologies"):
+        if (folder / _CORE).is_file():
+            return tuple(sorted(folder.glob("*.ttl"), key=lambda path: (path.name != _CORE, path.name)))
+    raise OntologyError(f"{package / 'ontologies'}: the shipped ontologies are missing; install the package again")
+
+
+def load_ontology(*files: str | Path) -> Ontology:
+    """Load the core and the files, with the shipped ontologies that they import; without a file, all that are shipped.
+
+    Raises OntologyError for a file that cannot be read, is not Turtle, or holds a frame that cannot be understood.
+    """
+    return make_ontology(read_sources(*files))
+
+
+def read_sources(*files: str | Path) -> tuple[Source, ...]:
+    """Parse the core, then the files, each after what it imports; without a file, all that are shipped."""
+    core, *others = shipped_ontologies()
+    given = [read_source(path) for path in dict.fromkeys(Path(file) for file in (core, *(files or others)))]
+    ordered: dict[Path, Source] = {}
+    known = {source.iri: source for source in reversed(given) if source.iri}
+    shipped = list(others)
+
+    def find(iri: str) -> Source | None:
+        while iri not in known and shipped:
+            source = read_source(shipped.pop(0))
+            known.setdefault(source.iri or str(source.path), source)
+        return known.get(iri)
+
+    def add(source: Source, importing: tuple[Path, ...] = ()) -> None:
+        path = source.path.resolve()
+        if path in ordered or path in importing:
+            return
+        for iri in source.imports:
+            imported = find(iri)
+            if imported is not None:
+                add(imported, (*importing, path))
+        ordered[path] = source
+
+    for source in given:
+        add(source)
+    return tuple(ordered.values())
