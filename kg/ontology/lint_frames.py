@@ -51,8 +51,8 @@ def _words(frame: Frame) -> Iterator[str]:
         yield 'it has no kg:lemma; add one such as kg:lemma "word"'
     if not frame.examples:
         yield "it has no kg:example; add a sentence in which it must be found"
-    if frame.kind is FrameKind.ROLE and not frame.arguments:
-        yield "it has no kg:argument; say where the event names the participant: a preposition, or a kg:Argument"
+    if frame.kind is FrameKind.ROLE and not frame.arguments and frame.value is None:
+        yield "it has no kg:argument and no kg:value; say where the event names the participant, or who or what it is"
 
 
 def _fit(draft: Draft, frame: Frame) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -17,6 +17,9 @@ from kg.ontology.near import did_you_mean
 from kg.ontology.rules import construct_text, iter_rule_nodes, prologue
 from kg.ontology.turtle import Source, is_blank, key, local_name, read_source
 from kg.vocabulary import PREFIXES, SH, TYPE
+
+if TYPE_CHECKING:
+    from rdflib.namespace import DefinedNamespaceMeta
 
 _TOKEN: Final = re.compile(
     r'"""(?s:.*?)"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<([^<>\s]*)>|#[^\n]*|(?<![\w?$])([A-Za-z][\w.-]*)?:([\w-]+)'
@@ -35,15 +38,15 @@ class Names:
         self.owned |= {f"{source.iri}{end}" for source in triples.sources if source.iri for end in "#/"}
 
     @cached_property
-    def vocabularies(self) -> dict[str, frozenset[str]]:
-        """Namespaces of W3C and schema.org to the local names of their terms."""
+    def vocabularies(self) -> dict[str, DefinedNamespaceMeta]:
+        """Namespaces of W3C and schema.org to the containers of their terms."""
         import rdflib
 
         spaces = (
             *(rdflib.RDF, rdflib.RDFS, rdflib.OWL, rdflib.SKOS, rdflib.SH),
             *(rdflib.PROV, rdflib.ORG, rdflib.DCTERMS, rdflib.SDO),
         )
-        return {str(space): frozenset(local_name(iri) for iri in dir(space)) for space in spaces}
+        return {str(space): space for space in spaces}
 
     @cached_property
     def shipped(self) -> dict[str, Source]:
@@ -63,9 +66,9 @@ class Names:
             return f"{short} is not declared{did_you_mean(name, near) or '; declare it, or correct the name'}"
         if namespace in self.vocabularies:
             terms = self.vocabularies[namespace]
-            if not name or name in terms or re.fullmatch(r"_\d+", name):
+            if not name or iri in terms or re.fullmatch(r"_\d+", name):
                 return None
-            advice = did_you_mean(name, terms) or "; look its terms up"
+            advice = did_you_mean(name, map(local_name, dir(terms))) or "; look its terms up"
             return f"{short} is no term of <{namespace}>{advice}"
         if namespace in self.shipped:
             source = self.shipped[namespace]

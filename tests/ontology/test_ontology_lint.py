@@ -125,7 +125,7 @@ def test_terms(tmp_path: Path, text: str, expected: str):
         (
             EVENT,
             '[ a kg:Role ; kg:verb "lose" ; kg:example "X." ]',
-            "frame ex:p Role lose: it has no kg:argument; say where the event names the participant",
+            "frame ex:p Role lose: it has no kg:argument and no kg:value; say where",
         ),
         (
             PROPERTY,
@@ -176,6 +176,15 @@ def test_a_role_fits_a_class_above_or_below_one_with_event_frames(tmp_path: Path
     below = PROPERTY.replace("domain ex:A", "domain ex:C")
     assert check(tmp_path, f"{classes}{event}{PROPERTY} ; kg:frame {role} .") == []
     assert check(tmp_path, f"{classes}{event}{below} ; kg:frame {role} .") == []
+
+
+def test_a_role_may_give_a_value_in_place_of_an_argument(tmp_path: Path):
+    role = '[ a kg:Role ; kg:verb "sink" ; kg:value ex:lost ; kg:example "X." ]'
+    assert check(tmp_path, f'{EVENT} ; kg:frame {role} .\nex:lost a ex:A ; rdfs:label "lost" .') == []
+
+
+def test_terms_of_shacl_that_are_words_of_python_are_known(tmp_path: Path):
+    assert check(tmp_path, f"{CLASS} .\nex:s a sh:NodeShape ; sh:not [ sh:class ex:A ; sh:in ( ex:A ) ] .") == []
 
 
 def test_a_frame_that_stands_on_nothing_is_found(tmp_path: Path):
