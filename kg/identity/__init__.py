@@ -1,0 +1,7 @@
+"""Identity: which mentions of which articles are one thing, and what it is called."""
+
+from __future__ import annotations
+
+from kg.identity.resolve import Resolver, article_entities, make_entities
+
+__all__ = ["Resolver", "article_entities", "make_entities"]

@@ -1,0 +1,8 @@
+"""Stores of quads: evidence in named graphs, knowledge in the default graph."""
+
+from __future__ import annotations
+
+from kg.store.base import DEFAULT_GRAPH, Answer, Change, GraphName, Store
+from kg.store.oxigraph import MemoryStore, OxigraphStore
+
+__all__ = ["DEFAULT_GRAPH", "Answer", "Change", "GraphName", "MemoryStore", "OxigraphStore", "Store"]

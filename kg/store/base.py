@@ -1,0 +1,128 @@
+"""What a store of quads can do, whatever keeps them.
+
+Terms and quads are pyoxigraph's. Evidence stands in one named graph per article, knowledge in the default graph;
+a query sees the default graph, and named graphs only through GRAPH.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from os import PathLike
+from types import TracebackType
+from typing import Final, Self
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+)
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+Subject = NamedNode | BlankNode | Triple
+Object = NamedNode | BlankNode | Literal | Triple
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+DEFAULT_GRAPH: Final = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many quads a write added and removed; false when the store already held just that."""
+
+    added: int
+    removed: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+
+class Store(ABC):
+    """Quads that can be read, queried, and replaced one graph at a time."""
+
+    @abstractmethod
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Object | None = None,
+        *,
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Iterate over the quads that match, in no order; None matches everything, in `graph` every graph."""
+
+    @abstractmethod
+    def graphs(self) -> list[NamedNode]:
+        """Give the names of the named graphs that hold something, sorted."""
+
+    @abstractmethod
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
+        """Answer a SPARQL query: solutions, a boolean or triples; `prefixes` are those the text need not declare.
+
+        Raises QueryError when the text is no SPARQL query.
+        """
+
+    @abstractmethod
+    def dump(
+        self,
+        output: str | PathLike[str],
+        format: RdfFormat,
+        *,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write everything to a file, or one graph; a format of triples needs the graph.
+
+        The quads stand in the store's own order. Raises StoreError when the file cannot be written.
+        """
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Count the quads of all graphs."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Write what is pending and let go of the store; closing twice is no error, using it afterwards is."""
+
+    @abstractmethod
+    def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        """Add and remove quads in one transaction; raise StoreError when the store cannot be written."""
+
+    def replace_graph(self, graph: GraphName, quads: Iterable[Quad]) -> Change:
+        """Make one graph, named or default, hold exactly these quads: all of it or, on failure, nothing.
+
+        Only the difference is written. Raises ValueError for a quad of another graph.
+        """
+        wanted = set(quads)
+        stray = next((quad for quad in wanted if quad.graph_name != graph), None)
+        if stray is not None:
+            raise ValueError(f"{stray} does not belong to {graph}; give the quads of that graph only")
+        removed: list[Quad] = []
+        for quad in self.quads(graph=graph):
+            if quad in wanted:
+                wanted.discard(quad)
+            else:
+                removed.append(quad)
+        if wanted or removed:
+            self._write(list(wanted), removed)
+        return Change(len(wanted), len(removed))
+
+    def remove_graph(self, graph: GraphName) -> Change:
+        """Remove all quads of one graph; a graph that is not there changes nothing."""
+        return self.replace_graph(graph, ())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,162 @@
+"""The embedded stores: Oxigraph in a folder on disk, and in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from os import PathLike, fspath
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.errors import QueryError, StoreError
+from kg.store.base import DEFAULT_GRAPH, Answer, GraphName, Object, Store, Subject
+
+
+class _Embedded(Store):
+    """What the stores on pyoxigraph share; `name` is how messages call the store."""
+
+    def __init__(self, store: pyoxigraph.Store, name: str) -> None:
+        self._open: pyoxigraph.Store | None = store
+        self.name = name
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        if self._open is None:
+            raise StoreError(f"{self.name}: the store is closed; open it again")
+        return self._open
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Object | None = None,
+        *,
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(subject, predicate, object, graph)
+
+    def graphs(self) -> list[NamedNode]:
+        names = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))
+        return sorted((name for name in names if any(self.quads(graph=name))), key=lambda name: name.value)
+
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
+        try:
+            return self._store.query(text, prefixes=dict(prefixes or {}))
+        except SyntaxError as error:
+            raise QueryError(f"not a SPARQL query: {error}; in: {_shorten(text)}") from error
+
+    def dump(
+        self,
+        output: str | PathLike[str],
+        format: RdfFormat,
+        *,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        if graph is None and not format.supports_datasets:
+            raise ValueError(f"{format.name} holds triples of one graph; say which graph")
+        try:
+            self._store.dump(fspath(output), format, from_graph=graph, prefixes=dict(prefixes or {}))
+        except OSError as error:
+            raise StoreError(f"{fspath(output)}: cannot be written ({error}); choose another file") from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def close(self) -> None:
+        self._open = None
+
+    def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        try:
+            if not removed:
+                self._store.extend(added)
+            else:
+                self._store.update(_update(added, removed))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.name}: cannot be written ({error}); see that it is writable") from error
+
+
+class MemoryStore(_Embedded):
+    """A store that lives as long as its process."""
+
+    def __init__(self) -> None:
+        super().__init__(pyoxigraph.Store(), "memory")
+
+
+class OxigraphStore(_Embedded):
+    """A store in a folder, made when it is not there.
+
+    One writer at a time: a second one gets a StoreError. `read_only` opens what is there, as many readers as wanted;
+    while another process writes, read a `snapshot` that the writer made instead.
+    """
+
+    def __init__(self, path: str | PathLike[str], *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self.read_only = read_only
+        super().__init__(_open(self.path, read_only), fspath(path))
+
+    def snapshot(self, path: str | PathLike[str]) -> Path:
+        """Save the store as it is now to a folder that is not there yet; quick, as files are linked, not copied.
+
+        The parent folders are made. Raises StoreError when the folder exists or cannot be made.
+        """
+        target = Path(path)
+        if target.exists():
+            raise StoreError(f"{target}: is already there; remove it or choose another folder for the snapshot")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._store.backup(fspath(target))
+        except OSError as error:
+            raise StoreError(f"{target}: the snapshot cannot be written ({error}); choose another folder") from error
+        return target
+
+    def close(self) -> None:
+        """Write what is pending and give up the folder, for the next writer to take."""
+        if self._open is not None and not self.read_only:
+            self._open.flush()
+        super().close()
+
+    def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.name}: was opened read-only; open it without read_only to write")
+        super()._write(added, removed)
+
+
+def _open(path: Path, read_only: bool) -> pyoxigraph.Store:
+    try:
+        if read_only:
+            return pyoxigraph.Store.read_only(fspath(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return pyoxigraph.Store(fspath(path))
+    except FileNotFoundError as error:
+        raise StoreError(f"{path}: no store is there; build one first, or name its folder") from error
+    except (OSError, RuntimeError) as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path}: another writer has it open; wait until it is done, or open the store read-only"
+            ) from error
+        raise StoreError(f"{path}: is no store that can be opened ({error}); name another folder") from error
+
+
+def _update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:
+    """Write a change as one SPARQL update, which Oxigraph runs in one transaction."""
+    parts = (("DELETE", removed), ("INSERT", added))
+    return " ;\n".join(f"{verb} DATA {{\n{_data(quads)}}}" for verb, quads in parts)
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    graphs: dict[GraphName, list[Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad.triple)
+    blocks = []
+    for graph, triples in graphs.items():
+        lines = serialize(triples, format=RdfFormat.N_TRIPLES)
+        text = lines.decode() if lines is not None else ""
+        blocks.append(text if graph == DEFAULT_GRAPH else f"GRAPH {graph} {{\n{text}}}\n")
+    return "".join(blocks)
+
+
+def _shorten(text: str, length: int = 120) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
