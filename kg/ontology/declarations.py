@@ -88,10 +88,6 @@ def read_properties(triples: Triples) -> dict[str, Property]:
 
 def _property(triples: Triples, iri: str) -> Property:
     ranges = _union(triples, iri, RDFS + "range")
-    functional = any(
-        isinstance(value, ox.Literal) and value.value in ("true", "1")
-        for value in triples.values(iri, KG + "functional")
-    )
     return Property(
         iri=iri,
         label=triples.label(iri) or local_name(iri),
@@ -100,9 +96,14 @@ def _property(triples: Triples, iri: str) -> Property:
         datatype=_holds_values(triples, iri, ranges),
         inverse=next(iter(triples.iris(iri, OWL + "inverseOf")), None),
         symmetric=triples.has_type(iri, OWL + "SymmetricProperty"),
-        functional=functional or triples.has_type(iri, OWL + "FunctionalProperty"),
+        functional=_is_true(triples, iri, KG + "functional") or triples.has_type(iri, OWL + "FunctionalProperty"),
+        occurrence=_is_true(triples, iri, KG + "occurrence"),
         parents=tuple(triples.iris(iri, RDFS + "subPropertyOf")),
     )
+
+
+def _is_true(triples: Triples, iri: str, flag: str) -> bool:
+    return any(isinstance(value, ox.Literal) and value.value in ("true", "1") for value in triples.values(iri, flag))
 
 
 def _holds_values(triples: Triples, iri: str, ranges: tuple[str, ...]) -> bool:
@@ -133,5 +134,6 @@ def read_individuals(triples: Triples, classes: dict[str, OntologyClass]) -> dic
             continue
         names = dict.fromkeys((label, *triples.texts(iri, SKOS + "altLabel")))
         demonyms = tuple(triples.texts(iri, KG + "demonym"))
-        individuals[iri] = Individual(iri, label, tuple(names), demonyms, types)
+        order = next(iter(triples.texts(iri, KG + "scoreOrder")), None)
+        individuals[iri] = Individual(iri, label, tuple(names), demonyms, types, order)
     return individuals

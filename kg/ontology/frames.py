@@ -25,6 +25,8 @@ class FrameKind(StrEnum):
     EVENT_VERB = "EventVerb"
     ROLE = "Role"
     COUNT = "Count"
+    ADPOSITION = "Adposition"
+    PARENTHESIS = "Parenthesis"
 
 
 ON_CLASSES: Final = frozenset({FrameKind.CLASS_NOUN, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB})

@@ -48,6 +48,8 @@ class OntologyClass:
 class Property:
     """A property. Of several classes in `domain` or in `range` any one will do; empty means anything.
 
+    `occurrence` tells that it says what happens, so that the past tense of its words is as good as the present.
+
     `inverse` is filled in on both ends when one of them declares it.
     """
 
@@ -59,18 +61,23 @@ class Property:
     inverse: str | None = None
     symmetric: bool = False
     functional: bool = False
+    occurrence: bool = False
     parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Individual:
-    """A thing that an ontology knows by name: the label first in `names`, then the others; `types` are sorted."""
+    """A thing that an ontology knows by name: the label first in `names`, then the others; `types` are sorted.
+
+    `score_order` tells how the two numbers of a result stand that ends so: "descending" or "ascending".
+    """
 
     iri: str
     label: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
     types: tuple[str, ...]
+    score_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,343 @@
+"""Events: their mentions, roles, counts and results, and which mentions are one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.findings import Finding
+from kg.extract.numbers import Result, find_results, number_at, number_before
+from kg.extract.relations import verb_arguments
+from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
+from kg.language.lexicon import Lexicon, NounHit
+from kg.language.predication import NameIndex, noun_arguments, noun_node
+from kg.language.syntax import Syntax
+from kg.model import Iri, MentionKind, Value
+from kg.ontology.frames import Frame, FrameKind
+from kg.ontology.terms import Argument
+from kg.vocabulary import TYPE, XSD
+
+_GROW: Final = frozenset(
+    "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump climb decrease".split()
+)
+_REACH: Final = 2
+ROLE_CONFIDENCE, RESULT_CONFIDENCE, COUNT_CONFIDENCE = 0.9, 0.88, 0.88
+
+
+@dataclass(slots=True)
+class EventMention:
+    """A noun or verb that mentions an event of a class, at token `head`, and the findings about it."""
+
+    of_class: str
+    frame: Frame
+    head: int
+    start: int
+    end: int
+    findings: list[Finding] = field(default_factory=list)
+    draft: Draft | None = None
+
+
+class EventMatcher:
+    """Finds events in one article; every event becomes a draft of its own."""
+
+    def __init__(
+        self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts
+    ) -> None:
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.names = names
+        self.hits = hits
+        self.drafts = drafts
+        self.mentions: list[EventMention] = []
+
+    def find(self) -> Iterator[Finding]:
+        """Yield the findings about events and counts; their subjects are tokens of drafts made here."""
+        self.mentions = sorted([*self._nouns(), *self._verbs()], key=lambda mention: mention.start)
+        for mention in self.mentions:
+            mention.findings.extend(self._roles(mention))
+        for result in find_results(self.syntax):
+            self._score(result)
+        counts = list(self._counts())
+        self._join()
+        for mention in self.mentions:
+            if mention.draft is not None:
+                if mention.of_class in self.drafts.types(mention.draft):
+                    yield self._type(mention)
+                yield from mention.findings
+        yield from counts
+
+    # -- mentions ---------------------------------------------------------------------------------------
+
+    def _nouns(self) -> Iterator[EventMention]:
+        for head in sorted(self.hits):
+            hit = self.hits[head]
+            for frame in hit.frames:
+                if frame.kind is FrameKind.EVENT_NOUN:
+                    node = noun_node(self.syntax, hit)
+                    yield EventMention(frame.term, frame, node, hit.start, hit.end)
+                    break
+
+    def _verbs(self) -> Iterator[EventMention]:
+        for verb in range(len(self.syntax.lemma)):
+            if self.syntax.pos[verb] != "VERB":
+                continue
+            for frame in self.lexicon.verb_hits(self.syntax, verb):
+                if frame.kind is FrameKind.EVENT_VERB:
+                    yield EventMention(frame.term, frame, verb, verb, verb + 1)
+                    break
+
+    # -- roles --------------------------------------------------------------------------------------------
+
+    def _roles(self, mention: EventMention) -> Iterator[Finding]:
+        for frame in self.lexicon.roles:
+            if frame.event is None or not self.ontology.is_a(mention.of_class, frame.event):
+                continue
+            for object_, governor in self._role_values(mention, frame):
+                if isinstance(object_, int):
+                    draft = self.drafts.at(object_)
+                    wanted = self.ontology.properties[frame.term].range
+                    if draft is None or (wanted and not any(self.drafts.can_be(draft, c) for c in wanted)):
+                        continue
+                yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
+
+    def _role_values(self, mention: EventMention, frame: Frame) -> Iterator[tuple[int | Iri | Value, int | None]]:
+        if frame.verbs:
+            for verb in self._governing_verbs(mention, frame):
+                if frame.value is not None:
+                    yield self._term(frame), verb
+                for place in frame.arguments if frame.value is None else ():
+                    for token in verb_arguments(self.syntax, verb, place, self.names):
+                        if token != mention.head:
+                            yield token, verb
+            return
+        is_verb = mention.frame.kind is FrameKind.EVENT_VERB
+        for place in frame.arguments:
+            if is_verb:
+                tokens = verb_arguments(self.syntax, mention.head, place, self.names)
+            else:
+                hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
+                tokens = noun_arguments(self.syntax, hit, place, self.names)
+            for token in tokens:
+                yield token, mention.head if is_verb else None
+
+    def _term(self, frame: Frame) -> Iri | Value:
+        assert frame.value is not None
+        term = self.ontology.properties[frame.term]
+        if term.datatype:
+            return Value(frame.value, term.range[0] if term.range else XSD + "string")
+        return Iri(frame.value)
+
+    def _governing_verbs(self, mention: EventMention, frame: Frame) -> Iterator[int]:
+        """Yield the verbs of a role frame that take the event as their subject, object or other argument."""
+        node = self.syntax.first_conjunct(mention.head)
+        head = self.syntax.head[node]
+        candidates = [head] if head != node else []
+        if self.syntax.relation[node].startswith("acl"):
+            candidates = []
+        candidates += [c for c in self.syntax.kids(node, "acl")]
+        for verb in candidates:
+            if self.syntax.lemma[verb] in frame.verbs:
+                yield verb
+
+    # -- results and counts ---------------------------------------------------------------------------------
+
+    def _score(self, result: Result) -> None:
+        """Give a result to the nearest event before it, or in its sentence, whose class is decided by such results."""
+        best: tuple[int, EventMention] | None = None
+        for mention in self.mentions:
+            score = self._score_of(mention.of_class)
+            gap = self.syntax.sentence[result.start] - self.syntax.sentence[mention.head]
+            if score is None or not 0 <= gap <= _REACH:
+                continue
+            distance = abs(result.start - mention.head) + 40 * gap
+            if best is None or distance < best[0]:
+                best = (distance, mention)
+        if best is None:
+            return
+        mention = best[1]
+        properties = self._score_of(mention.of_class)
+        assert properties is not None
+        numbers = self._ordered(result, properties, mention)
+        for term, number in zip(properties, numbers, strict=True):
+            value = Value(str(number), self._datatype(term))
+            mention.findings.append(
+                Finding(mention.frame, mention.head, term, value, result.start, result.start, result.end, "result", RESULT_CONFIDENCE)
+            )
+
+    def _score_of(self, of_class: str) -> tuple[str, str] | None:
+        for ancestor in sorted(self.ontology.ancestors(of_class)):
+            term = self.ontology.classes.get(ancestor)
+            if term is not None and term.score is not None:
+                return term.score
+        return None
+
+    def _ordered(self, result: Result, properties: tuple[str, str], mention: EventMention) -> tuple[int, int]:
+        """Put the two numbers in the order of the properties: by the words counted, else as the outcome demands."""
+        for word, turn in ((result.words[0], False), (result.words[1], True)):
+            for _, frame in self.lexicon.nouns.get(word, ()):
+                if frame.kind is FrameKind.COUNT and frame.term in properties:
+                    first = (frame.term == properties[0]) is not turn
+                    return (result.first, result.second) if first else (result.second, result.first)
+        order = self._outcome_order(mention)
+        if order == "descending":
+            return max(result.first, result.second), min(result.first, result.second)
+        if order == "ascending":
+            return min(result.first, result.second), max(result.first, result.second)
+        return result.first, result.second
+
+    def _outcome_order(self, mention: EventMention) -> str | None:
+        for finding in mention.findings:
+            if isinstance(finding.object, Iri) and (known := self.ontology.individuals.get(finding.object.iri)):
+                if known.score_order:
+                    return known.score_order
+        return None
+
+    def _datatype(self, term: str) -> str:
+        found = self.ontology.properties[term].range
+        return found[0] if found else XSD + "integer"
+
+    def _counts(self) -> Iterator[Finding]:
+        for head in sorted(self.hits):
+            hit = self.hits[head]
+            frames = [frame for frame in hit.frames if frame.kind is FrameKind.COUNT]
+            number = number_before(self.syntax, hit.start) if frames else None
+            if number is None:
+                continue
+            for frame in frames:
+                yield from self._count(hit, frame, *number)
+
+    def _count(self, hit: NounHit, frame: Frame, number: int, start: int) -> Iterator[Finding]:
+        event = self._counted_event(hit, frame)
+        if event is not None:
+            value = Value(str(number), self._datatype(frame.term))
+            if not any(f.predicate == frame.term for f in event.findings):
+                event.findings.append(
+                    Finding(frame, event.head, frame.term, value, hit.head, start, hit.end, "count", COUNT_CONFIDENCE)
+                )
+            return
+        for owner, verb in self._owners(hit):
+            draft = self.drafts.at(owner)
+            domain = self.ontology.properties[frame.term].domain
+            if draft is None or not any(self.drafts.can_be(draft, c) for c in domain) or not self.drafts.types(draft):
+                continue
+            now, end = self._grown_to(hit, number)
+            value = Value(str(now), self._datatype(frame.term))
+            yield Finding(frame, owner, frame.term, value, hit.head, start, end, "count", COUNT_CONFIDENCE, verb)
+            return
+
+    def _counted_event(self, hit: NounHit, frame: Frame) -> EventMention | None:
+        domain = self.ontology.properties[frame.term].domain
+        found = [
+            m
+            for m in self.mentions
+            if any(self.ontology.is_a(m.of_class, c) for c in domain)
+            and 0 <= self.syntax.sentence[hit.head] - self.syntax.sentence[m.head] <= _REACH
+        ]
+        return min(found, key=lambda m: (abs(m.head - hit.head), m.start), default=None)
+
+    def _owners(self, hit: NounHit) -> Iterator[tuple[int, int | None]]:
+        """Yield what a counted noun belongs to: its possessor, its "of", or the subject of a verb of having or growing."""
+        for place in (Argument.POSSESSOR, "of"):
+            for token in noun_arguments(self.syntax, hit, place, self.names):
+                yield token, None
+        node = noun_node(self.syntax, hit)
+        verb = self.syntax.head[node]
+        if self.syntax.lemma[verb] in _GROW and (subject := self.syntax.subject(verb)) is not None:
+            antecedent = self.syntax.antecedent(subject)
+            subject = subject if antecedent is None else antecedent
+            yield subject, verb
+            for owner in self.syntax.kids(subject, "nmod:poss", "compound"):
+                yield owner, verb
+
+    def _grown_to(self, hit: NounHit, number: int) -> tuple[int, int]:
+        """Of "from 300 members to 1,000" return what it has become, and where that ends."""
+        position = hit.end
+        if position + 1 < len(self.syntax.lower) and self.syntax.lower[position] == "to":
+            found = number_at(self.syntax, position + 1)
+            if found is not None and found[0] == int(found[0]):
+                return int(found[0]), found[1]
+        return number, hit.end
+
+    # -- one event, many mentions ---------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        """Make drafts: mentions of related classes that contradict each other in no role are one event."""
+        events: list[list[EventMention]] = []
+        for mention in self.mentions:
+            home = next((group for group in reversed(events) if self._same(group, mention)), None)
+            if home is None:
+                events.append([mention])
+            else:
+                home.append(mention)
+        for group in events:
+            if any(m.findings for m in group):
+                self._make_draft(group)
+
+    def _same(self, group: Sequence[EventMention], mention: EventMention) -> bool:
+        """Tell whether a mention is of the same event: it contradicts nothing, and shares a role or has none of its own."""
+        if mention.findings and not self._shares(group, mention) and not self._definite(mention):
+            return False
+        for other in group:
+            if not (self.ontology.is_a(other.of_class, mention.of_class) or self.ontology.is_a(mention.of_class, other.of_class)):
+                return False
+            for a in other.findings:
+                for b in mention.findings:
+                    if a.predicate == b.predicate and self._differ(a, b):
+                        return False
+        return True
+
+    def _shares(self, group: Sequence[EventMention], mention: EventMention) -> bool:
+        return any(
+            a.predicate == b.predicate and not self._differ(a, b)
+            for m in group
+            for a in m.findings
+            for b in mention.findings
+        )
+
+    def _definite(self, mention: EventMention) -> bool:
+        """Tell whether a mention takes up an event that is known: "the vote"; a verb does not."""
+        if mention.frame.kind is FrameKind.EVENT_VERB:
+            return False
+        return any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(mention.head, "det"))
+
+    def _differ(self, a: Finding, b: Finding) -> bool:
+        if isinstance(a.object, int) and isinstance(b.object, int):
+            return self.drafts.at(a.object) is not self.drafts.at(b.object)
+        return a.object != b.object
+
+    def _make_draft(self, group: Sequence[EventMention]) -> None:
+        owner = next((d for m in group if (d := self.drafts.at(m.head)) is not None), None)
+        draft = owner if owner is not None and not owner.named else self.drafts.new()
+        for mention in group:
+            mention.draft = draft
+            self.drafts.vote(draft, mention.of_class, BORNE, mention.frame.name)
+            self.drafts.by_token.pop(mention.head, None)
+            self.drafts.add_mention(draft, DraftMention(mention.start, mention.end, mention.head, MentionKind.NOMINAL))
+
+    def _type(self, mention: EventMention) -> Finding:
+        return self._finding(mention.frame, mention, Iri(mention.of_class), "event", 0.93, None, TYPE)
+
+    def _finding(
+        self,
+        frame: Frame,
+        mention: EventMention,
+        object_: int | Iri | Value,
+        construction: str,
+        confidence: float,
+        governor: int | None,
+        predicate: str | None = None,
+    ) -> Finding:
+        return Finding(
+            frame=frame,
+            subject=mention.head,
+            predicate=predicate or frame.term,
+            object=object_,
+            trigger=mention.head,
+            start=mention.start,
+            end=mention.end,
+            construction=construction,
+            confidence=confidence,
+            governor=governor,
+        )

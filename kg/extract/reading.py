@@ -1,0 +1,309 @@
+"""An annotated Doc becomes a Reading: referents, mentions, statements and attributions with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.events import EventMatcher
+from kg.extract.findings import Finding, Near
+from kg.extract.relations import RelationMatcher
+from kg.language.coreference import Coreference
+from kg.language.drafts import Draft, DraftMention, Drafts
+from kg.language.lexicon import Lexicon, NounHit
+from kg.language.proper_names import KNOWN, PATTERN, Name, find_names
+from kg.language.predication import NameIndex, find_bearings, noun_node
+from kg.language.quotations import Speech, find_speech
+from kg.language.standing import Standing, noun_modifiers, standing
+from kg.language.syntax import Syntax
+from kg.model import (
+    Article,
+    Attribution,
+    Iri,
+    Mention,
+    MentionKind,
+    Reading,
+    Ref,
+    Referent,
+    Span,
+    Statement,
+    Status,
+    Value,
+)
+from kg.ontology.frames import FrameKind
+from kg.vocabulary import TYPE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_MOST: Final = 0.98
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What is known of one article on the way to its Reading; `kg explain` shows it."""
+
+    syntax: Syntax
+    names: tuple[Name, ...]
+    hits: dict[int, NounHit]
+    speech: tuple[Speech, ...]
+    drafts: Drafts
+    findings: tuple[Finding, ...]
+    near: tuple[Near, ...]
+
+
+def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
+    """Find names, speech, referents and all that the frames say in a Doc."""
+    syntax = Syntax(doc)
+    hits = lexicon.noun_hits(syntax)
+    found = find_names(syntax, lexicon, hits)
+    names = NameIndex(found)
+    hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
+    bearings = {head: find_bearings(syntax, hit, names) for head, hit in hits.items() if hit.can_be_borne}
+    speech = find_speech(syntax)
+    drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
+    matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts)
+    findings = list(matcher.find())
+    findings += EventMatcher(syntax, lexicon, names, hits, drafts).find()
+    return Analysis(syntax, tuple(found), hits, tuple(speech), drafts, tuple(findings), tuple(matcher.near))
+
+
+def read_doc(doc: Doc, article: Article, lexicon: Lexicon) -> Reading:
+    """Return all that a Doc of an article's text says."""
+    return make_reading(analyse(doc, lexicon), article)
+
+
+def make_reading(analysis: Analysis, article: Article) -> Reading:
+    """Turn an analysis into records that need neither Doc nor pipeline."""
+    maker = _Maker(analysis, article)
+    statements = tuple(maker.statements())
+    attributions = tuple(maker.attributions())
+    used = maker.used(statements, attributions)
+    return Reading(
+        article=article,
+        referents=tuple(maker.referents(used)),
+        mentions=tuple(maker.mentions(used)),
+        statements=statements,
+        attributions=attributions,
+    )
+
+
+class _Maker:
+    def __init__(self, analysis: Analysis, article: Article) -> None:
+        self.analysis = analysis
+        self.article = article
+        self.syntax = analysis.syntax
+        self.drafts = analysis.drafts
+        self.ontology = analysis.drafts.ontology
+        self.events: dict[int, list[str]] = {}
+        ordered = sorted(self.drafts.items, key=lambda draft: (draft.first, draft.number))
+        self.ids = {draft.number: f"r{k}" for k, draft in enumerate(ordered, 1)}
+        self.ordered = ordered
+
+    # -- statements -----------------------------------------------------------------------------------
+
+    def statements(self) -> Iterator[Statement]:
+        seen: set[tuple[object, ...]] = set()
+        made = [s for f in self.analysis.findings if (s := self._statement(f)) is not None]
+        made += self._type_statements(made)
+        for statement in sorted(made, key=_order):
+            key = (
+                statement.subject, statement.predicate, statement.object, statement.status, statement.speaker,
+                statement.evidence, statement.qualification,
+            )  # fmt: skip
+            if key not in seen:
+                seen.add(key)
+                yield statement
+
+    def _statement(self, finding: Finding) -> Statement | None:
+        subject = self.drafts.at(finding.subject)
+        if subject is None:
+            return None
+        object_: Ref | Iri | Value
+        link = self.drafts.link(finding.subject)
+        object_span: Span | None = None
+        if isinstance(finding.object, int):
+            draft = self.drafts.at(finding.object)
+            if draft is None or draft is subject:
+                return None
+            object_ = Ref(self.ids[draft.number])
+            link *= self.drafts.link(finding.object)
+            object_span = self._mention_span(finding.object)
+            self._remember_event(finding, subject, draft)
+        else:
+            object_ = finding.object
+        stands = self._standing(finding)
+        speaker = self.drafts.at(stands.speech.speaker) if stands.speech and stands.speech.speaker is not None else None
+        return Statement(
+            subject=self.ids[subject.number],
+            predicate=finding.predicate,
+            object=object_,
+            status=stands.status,
+            confidence=round(min(_MOST, finding.confidence * link * stands.factor * self._typed(subject)), 2),
+            evidence=self._evidence(finding),
+            subject_span=self._mention_span(finding.subject),
+            object_span=object_span,
+            rule=f"{finding.frame.name} ({finding.construction})",
+            speaker=self.ids[speaker.number] if speaker is not None else None,
+            status_cue=stands.cue,
+            qualification=stands.qualification,
+        )
+
+    def _standing(self, finding: Finding) -> Standing:
+        noun = finding.frame.kind not in (FrameKind.VERB, FrameKind.EVENT_VERB)
+        hit = self.analysis.hits.get(finding.trigger)
+        node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
+        modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
+        term = self.ontology.properties.get(finding.predicate)
+        event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
+        return standing(
+            self.syntax,
+            finding.trigger,
+            self.analysis.speech,
+            governor=finding.governor,
+            modifiers=modifiers,
+            lasting=not event and not (term is not None and term.occurrence),
+        )
+
+    def _typed(self, draft: Draft) -> float:
+        return 1.0 if self.drafts.types(draft) else 0.85
+
+    def _remember_event(self, finding: Finding, subject: Draft, object_: Draft) -> None:
+        if finding.construction == "role":
+            label = self._label(object_)
+            labels = self.events.setdefault(subject.number, [])
+            if label not in labels and object_.named:
+                labels.append(label)
+
+    def _type_statements(self, made: Iterable[Statement]) -> list[Statement]:
+        """State the class of every named referent that is more than the tagger's label, where no noun said it."""
+        stated = {(s.subject, s.object.iri) for s in made if s.predicate == TYPE and isinstance(s.object, Iri)}
+        found = []
+        for draft in self.ordered:
+            if not draft.named:
+                continue
+            mention = next(m for m in draft.mentions if m.kind is MentionKind.NAME)
+            span = self._span(mention)
+            for of_class in self.drafts.types(draft):
+                term = self.ontology.classes.get(of_class)
+                if (self.ids[draft.number], of_class) in stated or (term is not None and term.name_labels):
+                    continue
+                vote = max((v for v in draft.votes if v.of_class == of_class), key=lambda v: v.weight)
+                confidence = 0.98 if vote.weight >= KNOWN else 0.92 if vote.weight >= PATTERN else 0.85
+                found.append(
+                    Statement(
+                        subject=self.ids[draft.number],
+                        predicate=TYPE,
+                        object=Iri(of_class),
+                        status=Status.ASSERTED,
+                        confidence=confidence,
+                        evidence=span,
+                        subject_span=span,
+                        rule=f"name ({vote.reason})",
+                    )
+                )
+        return found
+
+    # -- spans ------------------------------------------------------------------------------------------
+
+    def _chars(self, start: int, end: int) -> Span:
+        doc = self.syntax.doc
+        last = doc[end - 1]
+        return Span(doc[start].idx, last.idx + len(last.text))
+
+    def _span(self, mention: DraftMention) -> Span:
+        return self._chars(mention.start, mention.end)
+
+    def _mention_span(self, token: int) -> Span:
+        found = self.drafts.by_token.get(token)
+        return self._span(found[1]) if found is not None else self._chars(token, token + 1)
+
+    def _evidence(self, finding: Finding) -> Span:
+        """Return the characters from the first to the last word that the finding needs."""
+        spans = [self._chars(finding.start, finding.end), self._mention_span(finding.subject)]
+        if isinstance(finding.object, int):
+            spans.append(self._mention_span(finding.object))
+        for token in (finding.subject, finding.object):
+            if isinstance(token, int) and (bridged := self._bridged(token)) is not None:
+                spans.append(bridged)
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+    def _bridged(self, token: int) -> Span | None:
+        """Return the nearest name of what a bridging nominal stands for, when it stands after it."""
+        found = self.drafts.by_token.get(token)
+        if found is None or found[1].kind is not MentionKind.NOMINAL or not found[0].named:
+            return None
+        names = [m for m in found[0].mentions if m.kind is MentionKind.NAME]
+        if min(m.start for m in names) < found[1].start:
+            return None
+        return self._span(min(names, key=lambda m: m.start))
+
+    # -- referents, mentions, attributions --------------------------------------------------------------
+
+    def _label(self, draft: Draft) -> str:
+        if draft.names:
+            return draft.label()
+        if draft.individual:
+            return self.ontology.individuals[draft.individual].label
+        if draft.number in self.events:
+            return f"{self.ontology.label(self.drafts.types(draft)[0])}: {', '.join(self.events[draft.number])}"
+        mention = min(draft.mentions, key=lambda m: (m.kind is MentionKind.PRONOUN, m.start))
+        span = self._span(mention)
+        return " ".join(self.article.text[span.start : span.end].split())
+
+    def referents(self, used: set[str]) -> Iterator[Referent]:
+        for draft in self.ordered:
+            identifier = self.ids[draft.number]
+            if identifier in used:
+                yield Referent(
+                    id=identifier,
+                    label=self._label(draft),
+                    names=tuple(draft.names),
+                    types=self.drafts.types(draft),
+                    named=draft.named or draft.individual is not None,
+                    known=draft.individual,
+                )
+
+    def mentions(self, used: set[str]) -> Iterator[Mention]:
+        pairs = [(m, d) for d in self.ordered if self.ids[d.number] in used for m in d.mentions]
+        for mention, draft in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end, pair[1].number)):
+            span = self._span(mention)
+            yield Mention(self.ids[draft.number], span, self.article.text[span.start : span.end], mention.kind)
+
+    def attributions(self) -> Iterator[Attribution]:
+        for speech in self.analysis.speech:
+            speaker = self.drafts.at(speech.speaker) if speech.speaker is not None else None
+            if speaker is None and not speech.quoted:
+                continue
+            yield Attribution(
+                speaker=self.ids[speaker.number] if speaker is not None else None,
+                source=self._mention_span(speech.speaker) if speech.speaker is not None else None,
+                cue=self._chars(speech.cue, speech.cue + 1) if speech.cue is not None else None,
+                content=self._chars(speech.start, speech.end),
+                quoted=speech.quoted,
+                about=self._about(speech),
+            )
+
+    def _about(self, speech: Speech) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for token in range(speech.start, speech.end):
+            draft = self.drafts.at(token)
+            if draft is not None and draft.named:
+                found.setdefault(self.ids[draft.number])
+        return tuple(found)
+
+    def used(self, statements: Iterable[Statement], attributions: Iterable[Attribution]) -> set[str]:
+        """Return the ids of the referents worth keeping: the named ones, and those that something is said of or by."""
+        used = {self.ids[draft.number] for draft in self.ordered if draft.named or draft.individual}
+        for statement in statements:
+            used.add(statement.subject)
+            used |= {statement.object.id} if isinstance(statement.object, Ref) else set()
+            used |= {statement.speaker} if statement.speaker else set()
+        for attribution in attributions:
+            used |= {attribution.speaker} if attribution.speaker else set()
+        return used
+
+
+def _order(statement: Statement) -> tuple[object, ...]:
+    return (statement.evidence, statement.subject, statement.predicate, str(statement.object), statement.status, statement.rule)

@@ -1,0 +1,252 @@
+"""Frames of classes and properties over the syntax of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from kg.extract.findings import Finding, Near
+from kg.language.standing import is_lowered
+from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
+from kg.language.drafts import Drafts
+from kg.language.lexicon import Lexicon, NounHit
+from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
+from kg.language.syntax import NOMINAL, Syntax
+from kg.model import Iri
+from kg.ontology.frames import Frame, FrameKind
+from kg.ontology.terms import Argument, Place
+from kg.vocabulary import TYPE
+
+CONFIDENCE: Final = {
+    "title": 0.96,
+    "apposition": 0.95,
+    "copula": 0.95,
+    "as-phrase": 0.92,
+    "become": 0.92,
+    "name before noun": 0.9,
+    "coreference": 0.95,
+    "verb": 0.92,
+    "action noun": 0.9,
+}
+"""How often a construction is right when its parse is; links and types lower it."""
+
+_PLACE_FACTOR: Final = {Argument.POSSESSOR: 0.97, Argument.MODIFIER: 0.95}
+
+
+class RelationMatcher:
+    """Finds what the frames of an ontology say in one article."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        lexicon: Lexicon,
+        names: NameIndex,
+        hits: Mapping[int, NounHit],
+        bearings: Mapping[int, Sequence[Bearing]],
+        drafts: Drafts,
+    ) -> None:
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.names = names
+        self.hits = hits
+        self.bearings = bearings
+        self.drafts = drafts
+        self.near: list[Near] = []
+
+    def find(self) -> Iterator[Finding]:
+        """Yield findings in text order of their words; what nearly fired is kept in `near`."""
+        for head in sorted(self.hits):
+            hit = self.hits[head]
+            if not is_lowered(self.syntax, hit.start):
+                yield from self._noun(hit)
+        for verb in range(len(self.syntax.lemma)):
+            if self.syntax.pos[verb] in ("VERB", "ADJ", "AUX") or self.syntax.tag[verb].startswith("VB"):
+                for frame in self.lexicon.verb_hits(self.syntax, verb):
+                    if frame.kind is FrameKind.VERB:
+                        yield from self._verb(verb, frame)
+
+    # -- nouns ----------------------------------------------------------------------------------------
+
+    def _noun(self, hit: NounHit) -> Iterator[Finding]:
+        bearings = list(self._bearings(hit))
+        for frame in hit.frames:
+            if frame.kind is FrameKind.CLASS_NOUN:
+                yield from self._class_noun(hit, frame, bearings)
+            elif frame.kind is FrameKind.RELATIONAL_NOUN:
+                yield from self._relational_noun(hit, frame, bearings)
+            elif frame.kind is FrameKind.ACTION_NOUN:
+                yield from self._action_noun(hit, frame)
+
+    def _bearings(self, hit: NounHit) -> Iterator[Bearing]:
+        """Yield who bears a noun: by construction, or else by coreference of the nominal itself."""
+        bearings = self.bearings.get(hit.head, ())
+        yield from bearings
+        node = noun_node(self.syntax, hit)
+        if not bearings and self.drafts.at(node) is not None and self.drafts.link(node) not in (0.0, RELATION_LINK):
+            yield Bearing("coreference", node)
+
+    def _class_noun(self, hit: NounHit, frame: Frame, bearings: Sequence[Bearing]) -> Iterator[Finding]:
+        for bearing in bearings:
+            draft = self.drafts.at(bearing.bearer)
+            if draft is None:
+                self._nearly(frame, hit.head, f"no referent for the bearer '{self.syntax.doc[bearing.bearer].text}'")
+            elif not self.drafts.can_be(draft, frame.term):
+                self._nearly(frame, hit.head, f"'{draft.label()}' is of a class that excludes {self.ontology.compact(frame.term)}")
+            elif bearing.construction != "coreference" or not draft.named or self.drafts.link(bearing.bearer) == 1.0 or self.drafts.link(bearing.bearer) > NOMINAL_LINK:
+                yield self._finding(hit, frame, bearing.bearer, TYPE, Iri(frame.term), bearing, 1.0)
+        if not bearings:
+            self._nearly(frame, hit.head, "nobody is said to be it")
+
+    def _relational_noun(self, hit: NounHit, frame: Frame, bearings: Sequence[Bearing]) -> Iterator[Finding]:
+        if not bearings:
+            self._nearly(frame, hit.head, "nobody is said to bear the noun")
+            return
+        taken: set[int] = set()
+        for bearing in bearings:
+            for place in frame.arguments:
+                for token in noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings]):
+                    if token == bearing.bearer or token in taken and place is Argument.MODIFIER:
+                        continue
+                    yield from self._related(hit, frame, bearing, token, place)
+
+    def _related(self, hit: NounHit, frame: Frame, bearing: Bearing, token: int, place: Place) -> Iterator[Finding]:
+        subject, object_ = (token, bearing.bearer) if frame.bearer is Argument.OBJECT else (bearing.bearer, token)
+        factor = _PLACE_FACTOR.get(place, 1.0) if isinstance(place, Argument) else 1.0
+        fits = self._fits(frame, subject, object_, strict=place is Argument.MODIFIER)
+        if fits is not None:
+            self._nearly(frame, hit.head, fits)
+        elif place is Argument.MODIFIER and self._better_fit(hit, frame, token):
+            self._nearly(frame, hit.head, "another frame of the noun fits its modifier better")
+        else:
+            yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
+
+    def _finding(
+        self, hit: NounHit, frame: Frame, subject: int, predicate: str, object_: int | Iri, bearing: Bearing, factor: float
+    ) -> Finding:
+        return Finding(
+            frame=frame,
+            subject=subject,
+            predicate=predicate,
+            object=object_,
+            trigger=hit.head,
+            start=hit.start,
+            end=hit.end,
+            construction=bearing.construction,
+            confidence=CONFIDENCE[bearing.construction] * factor,
+            governor=bearing.governor,
+        )
+
+    def _better_fit(self, hit: NounHit, frame: Frame, token: int) -> bool:
+        """Tell whether a modifier is known to be what another frame of the same noun wants, and not what this one wants."""
+        draft = self.drafts.at(token)
+        if draft is None:
+            return False
+        if self._is_wanted(frame, token):
+            return False
+        others = [f for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN and f.term != frame.term and Argument.MODIFIER in f.arguments]
+        return any(self._is_wanted(other, token) for other in others) or (bool(others) and not self.drafts.types(draft))
+
+    def _is_wanted(self, frame: Frame, token: int) -> bool:
+        term = self.ontology.properties[frame.term]
+        wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
+        draft = self.drafts.at(token)
+        return draft is not None and any(
+            self.drafts.is_a(draft, c) or (self.drafts.types(draft) and self._under_root(draft.number, c)) for c in wanted
+        )
+
+    def _under_root(self, number: int, wanted: str) -> bool:
+        """Tell whether a class is below a class that a draft is known to be of (an organisation may be a party)."""
+        draft = next(d for d in self.drafts.items if d.number == number)
+        return any(self.ontology.is_a(wanted, t) for t in self.drafts.types(draft)) and self.drafts.can_be(draft, wanted)
+
+    def _action_noun(self, hit: NounHit, frame: Frame) -> Iterator[Finding]:
+        subjects = [t for place in frame.subject for t in noun_arguments(self.syntax, hit, place, self.names)]
+        objects = [t for place in frame.object for t in noun_arguments(self.syntax, hit, place, self.names)]
+        if not subjects or not objects:
+            self._nearly(frame, hit.head, "no subject" if not subjects else "no object")
+        for subject in subjects:
+            for object_ in objects:
+                fits = self._fits(frame, subject, object_)
+                if fits is None:
+                    yield self._finding(hit, frame, subject, frame.term, object_, Bearing("action noun", subject), 1.0)
+                else:
+                    self._nearly(frame, hit.head, fits)
+
+    # -- verbs ----------------------------------------------------------------------------------------
+
+    def _verb(self, verb: int, frame: Frame) -> Iterator[Finding]:
+        subjects = [t for place in frame.subject for t in verb_arguments(self.syntax, verb, place, self.names)]
+        objects = [t for place in frame.object for t in verb_arguments(self.syntax, verb, place, self.names)]
+        if not subjects or not objects:
+            self._nearly(frame, verb, "no subject" if not subjects else "no object")
+        for subject in dict.fromkeys(subjects):
+            for object_ in dict.fromkeys(objects):
+                fits = self._fits(frame, subject, object_)
+                if fits is not None:
+                    self._nearly(frame, verb, fits)
+                    continue
+                yield Finding(frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb)
+
+    # -- fit --------------------------------------------------------------------------------------------
+
+    def _fits(self, frame: Frame, subject: int, object_: int, *, strict: bool = False) -> str | None:
+        """Return None when both ends exist, differ and suit domain and range; else what stopped the frame."""
+        a, b = self.drafts.at(subject), self.drafts.at(object_)
+        term = self.ontology.properties[frame.term]
+        for draft, token in ((a, subject), (b, object_)):
+            if draft is None:
+                return f"no referent for '{self.syntax.doc[token].text}'"
+        assert a is not None and b is not None
+        if a is b:
+            return "subject and object are the same"
+        for draft, classes, end in ((a, term.domain, "subject"), (b, term.range, "object")):
+            if classes and not any(self.drafts.can_be(draft, c) for c in classes):
+                return f"the {end} '{draft.label('it')}' is not {' or '.join(map(self.ontology.compact, classes))}"
+            if strict and not self.drafts.types(draft):
+                return f"the class of '{draft.label('it')}' is not known"
+        return None
+
+    def _nearly(self, frame: Frame, trigger: int, reason: str) -> None:
+        self.near.append(Near(frame, trigger, reason))
+
+
+def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) -> list[int]:
+    """Return the tokens in a place of a verb, coordinated ones included: deep subject, deep object, or preposition."""
+    if place is Argument.SUBJECT:
+        tokens = _agents(syntax, verb)
+    elif place is Argument.OBJECT:
+        tokens = _patients(syntax, verb)
+    elif isinstance(place, Argument):
+        return []
+    else:
+        tokens = [c for c in syntax.children[verb] if syntax.case[c] == place and syntax.relation[c] in ("obl", "nmod", "obl:agent", "xcomp")]
+        for obj in syntax.kids(verb, "obj") if not tokens else ():
+            tokens += [c for c in syntax.children[obj] if syntax.case[c] == place and c == max(syntax.children[obj])]
+    resolved = []
+    for token in tokens:
+        antecedent = syntax.antecedent(token)
+        token = token if antecedent is None else antecedent
+        resolved += [c for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
+    return list(dict.fromkeys(name.head if (name := names.at(t)) else t for t in resolved))
+
+
+def _agents(syntax: Syntax, verb: int) -> list[int]:
+    if syntax.is_passive(verb):
+        return [c for c in syntax.children[verb] if syntax.case[c] == "by" and syntax.relation[c].startswith(("obl", "nmod"))]
+    subject = syntax.subject(verb)
+    return [subject] if subject is not None else []
+
+
+def _patients(syntax: Syntax, verb: int) -> list[int]:
+    if syntax.is_passive(verb):
+        subject = syntax.subject(verb)
+        return [subject] if subject is not None else []
+    objects = syntax.kids(verb, "obj")
+    if objects:
+        return objects[:1]
+    own_subject = any(syntax.relation[c] == "nsubj" for c in syntax.children[verb])
+    if syntax.relation[verb] == "acl:relcl" and own_subject:
+        subject = next(c for c in syntax.children[verb] if syntax.relation[c] == "nsubj")
+        return [syntax.head[verb]] if syntax.antecedent(subject) is None or syntax.lower[subject] not in ("who", "which", "that") else []
+    return []

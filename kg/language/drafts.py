@@ -1,0 +1,165 @@
+"""Referents in the making: what coreference has put together so far, with the votes for its class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.language.proper_names import TAGGER, Name, Vote
+from kg.model import MentionKind
+from kg.ontology.ontology import Ontology
+
+APPOSED, BORNE, FRAMED = 3.0, 2.0, 1.5
+"""Weights of a vote: a class noun said of it, a noun borne by it, the place that it fills in a frame."""
+MOST_TAGGED = 1.4
+"""What all the tagger's votes for one class weigh together at most: it repeats its mistakes."""
+
+
+@dataclass(slots=True)
+class DraftMention:
+    """Tokens [start, end) with head, the form, and how sure the link to its referent is (0 to 1)."""
+
+    start: int
+    end: int
+    head: int
+    kind: MentionKind
+    link: float = 1.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A referent that grows: names, mentions, votes, and what pronouns told."""
+
+    number: int
+    names: list[str] = field(default_factory=list)
+    mentions: list[DraftMention] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool = False
+    individual: str | None = None
+    indefinite: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Tell whether a proper name was seen."""
+        return bool(self.names)
+
+    @property
+    def first(self) -> int:
+        """The first token of the first mention."""
+        return min(mention.start for mention in self.mentions)
+
+    def label(self, words: str = "") -> str:
+        """Return the fullest name, or the words given when there is none."""
+        return max(self.names, key=lambda name: (len(name.split()), len(name), name)) if self.names else words
+
+
+class Drafts:
+    """All drafts of one article, found by token."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.items: list[Draft] = []
+        self._made = 0
+        self.by_token: dict[int, tuple[Draft, DraftMention]] = {}
+        self._types: dict[int, tuple[int, tuple[str, ...]]] = {}
+
+    def new(self) -> Draft:
+        """Add an empty draft."""
+        self._made += 1
+        draft = Draft(self._made)
+        self.items.append(draft)
+        return draft
+
+    def add_name(self, draft: Draft, name: Name) -> None:
+        """Add a name as a mention; an adjective of nationality is a mention but no name."""
+        if not name.adjectival and name.text not in draft.names:
+            draft.names.append(name.text)
+        draft.votes.extend(name.votes)
+        draft.individual = draft.individual or name.individual
+        self.add_mention(draft, DraftMention(name.start, name.end, name.head, MentionKind.NAME))
+
+    def add_mention(self, draft: Draft, mention: DraftMention) -> None:
+        """Add a mention and index its tokens; tokens that are taken stay with their first owner."""
+        draft.mentions.append(mention)
+        for token in (
+            (mention.head, *range(mention.start, mention.end)) if mention.kind is MentionKind.NAME else (mention.head,)
+        ):
+            self.by_token.setdefault(token, (draft, mention))
+
+    def at(self, token: int) -> Draft | None:
+        """Return the draft that a token refers to."""
+        found = self.by_token.get(token)
+        return found[0] if found else None
+
+    def link(self, token: int) -> float:
+        """Return how sure the link of the mention at a token is; 0 when it has none."""
+        found = self.by_token.get(token)
+        return found[1].link if found else 0.0
+
+    def merge(self, into: Draft, other: Draft, link: float = 1.0) -> None:
+        """Move all of one draft into another; `link` weakens the moved mentions."""
+        if into is other:
+            return
+        into.names.extend(name for name in other.names if name not in into.names)
+        into.votes.extend(other.votes)
+        into.gender = into.gender or other.gender
+        into.individual = into.individual or other.individual
+        for mention in other.mentions:
+            mention.link = min(mention.link, link)
+            into.mentions.append(mention)
+        for token, (draft, mention) in list(self.by_token.items()):
+            if draft is other:
+                self.by_token[token] = (into, mention)
+        self.items.remove(other)
+
+    def vote(self, draft: Draft, of_class: str, weight: float, reason: str) -> None:
+        """Give a draft one more reason to be of a class."""
+        draft.votes.append(Vote(of_class, weight, reason))
+
+    def types(self, draft: Draft) -> tuple[str, ...]:
+        """Return the classes of a draft, most specific, sorted; the classes with the most weight behind them win.
+
+        Votes for a class and for its ancestors add up; what is disjoint with a stronger class is dropped.
+        """
+        cached = self._types.get(draft.number)
+        if cached is not None and cached[0] == len(draft.votes):
+            return cached[1]
+        kept = _arbitrate(draft.votes, self.ontology)
+        self._types[draft.number] = (len(draft.votes), kept)
+        return kept
+
+    def can_be(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether nothing that is known of a draft forbids a class."""
+        return all(self.ontology.compatible(t, of_class) for t in self.types(draft))
+
+    def is_a(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether a draft is known to be of a class."""
+        return any(self.ontology.is_a(t, of_class) for t in self.types(draft))
+
+
+def _arbitrate(votes: list[Vote], ontology: Ontology) -> tuple[str, ...]:
+    weights: Counter[str] = Counter()
+    tagged: Counter[str] = Counter()
+    for vote in votes:
+        if vote.weight == TAGGER:
+            tagged[vote.of_class] += 1
+        else:
+            weights[vote.of_class] += vote.weight
+    for of_class, count in tagged.items():
+        weights[of_class] += min(1.0 + 0.2 * (count - 1), MOST_TAGGED)
+    if not weights:
+        return ()
+    support = {
+        a: sum(weight for b, weight in weights.items() if ontology.compatible(a, b) and _related(a, b, ontology))
+        for a in weights
+    }
+    kept: list[str] = []
+    for of_class in sorted(weights, key=lambda c: (-support[c], -weights[c], c)):
+        if all(ontology.compatible(of_class, other) for other in kept):
+            kept.append(of_class)
+    return ontology.most_specific(kept)
+
+
+def _related(a: str, b: str, ontology: Ontology) -> bool:
+    return bool(ontology.is_a(a, b) or ontology.is_a(b, a) or ontology.ancestors(a) & ontology.ancestors(b))

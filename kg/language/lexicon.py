@@ -1,0 +1,192 @@
+"""The words of an ontology, indexed so that a text is matched in one pass, however many frames there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.ontology.frames import Frame, FrameKind
+
+if TYPE_CHECKING:
+    from kg.language.syntax import Syntax
+    from kg.ontology.ontology import Ontology
+
+NOUN_KINDS = (
+    FrameKind.CLASS_NOUN,
+    FrameKind.RELATIONAL_NOUN,
+    FrameKind.ACTION_NOUN,
+    FrameKind.EVENT_NOUN,
+    FrameKind.COUNT,
+)
+VERB_KINDS = (FrameKind.VERB, FrameKind.EVENT_VERB)
+HYPHENS = ("-", "–", "‐")
+
+
+@dataclass(frozen=True, slots=True)
+class NounHit:
+    """Frames whose lemma ends at token `head`: tokens [start, end) are the longest row that matched."""
+
+    start: int
+    end: int
+    head: int
+    frames: tuple[Frame, ...]
+
+    @property
+    def can_be_borne(self) -> bool:
+        """Tell whether somebody or something can be said to be the noun."""
+        return any(frame.kind in (FrameKind.CLASS_NOUN, FrameKind.RELATIONAL_NOUN) for frame in self.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """Words that make a name a name of a class; None stands for one or more words."""
+
+    words: tuple[str | None, ...]
+    of_class: str
+
+    def __str__(self) -> str:
+        return " ".join(word or "…" for word in self.words)
+
+
+class Lexicon:
+    """What an ontology knows about words. Made once for an ontology, shared by all articles."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        self.verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        self.roles: list[Frame] = []
+        for frame in ontology.frames:
+            self._add(frame)
+        self.classes_by_label: dict[str, str] = {}
+        self.pronouns: dict[str, set[str]] = defaultdict(set)
+        self.patterns: list[NamePattern] = []
+        for iri, term in ontology.classes.items():
+            self.classes_by_label.update(dict.fromkeys(term.name_labels, iri))
+            for pronoun in term.pronouns:
+                self.pronouns[pronoun.lower()].add(iri)
+            self.patterns.extend(NamePattern(_pattern_words(text), iri) for text in term.name_patterns)
+        self.patterns.sort(key=lambda pattern: (-len(pattern.words), str(pattern.words)))
+        self.individuals: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
+        for iri, individual in ontology.individuals.items():
+            for name in individual.names:
+                self._add_individual(name, iri, adjectival=False)
+            for name in individual.demonyms:
+                self._add_individual(name, iri, adjectival=True)
+
+    def _add(self, frame: Frame) -> None:
+        if frame.kind is FrameKind.ROLE:
+            self.roles.append(frame)
+        index = self.verbs if frame.kind in VERB_KINDS else self.nouns
+        for row in frame.lemmas:
+            words = tuple(word for text in row for word in text.lower().replace("-", " ").split())
+            if words and frame.kind is not FrameKind.ROLE:
+                index[words[0] if frame.kind in VERB_KINDS else words[-1]].append((words, frame))
+
+    def _add_individual(self, name: str, iri: str, *, adjectival: bool) -> None:
+        words = tuple(split_words(name))
+        if words and (name[:1].isupper() or not name[:1].isalpha()):
+            self.individuals[words[0]].append((words, iri, adjectival))
+            self.individuals[words[0]].sort(key=lambda entry: -len(entry[0]))
+
+    def noun_hits(self, syntax: Syntax) -> dict[int, NounHit]:
+        """Return the frame nouns of a text by the index of their last token; of nested rows only the longest."""
+        hits: dict[int, NounHit] = {}
+        covered: set[int] = set()
+        for i in range(len(syntax.lemma) - 1, -1, -1):
+            if i in covered or syntax.pos[i] not in (
+                "NOUN",
+                "PROPN",
+                "ADJ",
+                "X",
+                "INTJ",
+                "ADV",
+                "VERB",
+                "ADP",
+                "DET",
+                "NUM",
+            ):
+                continue
+            rows = self._rows_ending_at(syntax, i)
+            if not rows:
+                continue
+            hits[i] = _longest(rows, i)
+            start = hits[i].start
+            covered.update(range(start, i + 1))
+        return hits
+
+    def _rows_ending_at(self, syntax: Syntax, i: int) -> list[tuple[int, Frame]]:
+        found = []
+        for key in _forms(syntax, i):
+            for words, frame in self.nouns.get(key, ()):
+                start = _match_backwards(syntax, i, words)
+                if start is not None and (start, frame) not in found:
+                    found.append((start, frame))
+        return found
+
+    def verb_hits(self, syntax: Syntax, i: int) -> list[Frame]:
+        """Return the verb frames whose lemma is that of verb i, its particles and following words included."""
+        found = []
+        for words, frame in self.verbs.get(syntax.lemma[i], ()):
+            if all(_has_word(syntax, i, word) for word in words[1:]):
+                found.append((len(words), frame))
+        longest = max((length for length, _ in found), default=0)
+        return [frame for length, frame in found if length == longest]
+
+
+def _longest(rows: list[tuple[int, Frame]], i: int) -> NounHit:
+    """Keep the longest rows; one that only names a class ("party leader") does not hide the relation in its last word.
+
+    Of one frame's rows the shortest counts: what stands before it is then an argument.
+    """
+    shortest: dict[Frame, int] = {}
+    for start, frame in rows:
+        shortest[frame] = max(start, shortest.get(frame, 0))
+    rows = [(start, frame) for start, frame in rows if shortest[frame] == start]
+    of_relation = [start for start, frame in rows if frame.kind is not FrameKind.CLASS_NOUN]
+    longest = min(start for start, _ in rows)
+    start = min(of_relation, default=longest)
+    frames = tuple(
+        frame for row_start, frame in rows if row_start == (longest if frame.kind is FrameKind.CLASS_NOUN else start)
+    )
+    return NounHit(start, i + 1, i, frames)
+
+
+def split_words(name: str) -> list[str]:
+    """Split a name the way the pipelines' tokenizers do: at blanks, around hyphens, before a possessive."""
+    return name.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split()
+
+
+def _forms(syntax: Syntax, i: int) -> tuple[str, ...]:
+    lemma, lower = syntax.lemma[i], syntax.lower[i]
+    forms = {lemma, lower, lemma.strip("."), lower.rstrip("s") if len(lower) > 2 else lower}
+    return tuple(sorted(forms))
+
+
+def _match_backwards(syntax: Syntax, i: int, words: tuple[str, ...]) -> int | None:
+    """Return where the row starts that ends at token i; hyphens between its words are skipped."""
+    position = i
+    for word in reversed(words[:-1]):
+        position -= 1
+        while position >= 0 and syntax.lower[position] in HYPHENS:
+            position -= 1
+        if position < 0 or syntax.sentence[position] != syntax.sentence[i]:
+            return None
+        if word not in (syntax.lemma[position], syntax.lower[position]):
+            return None
+    return position
+
+
+def _has_word(syntax: Syntax, verb: int, word: str) -> bool:
+    """Tell whether a particle or fixed word of a verb frame stands below the verb or right after it."""
+    if any(syntax.lower[c] == word or syntax.lemma[c] == word for c in syntax.children[verb]):
+        return True
+    return any(syntax.lower[j] == word for j in range(verb + 1, min(verb + 3, len(syntax.lower))))
+
+
+def _pattern_words(text: str) -> tuple[str | None, ...]:
+    words: list[str | None] = []
+    for word in text.replace("...", "…").replace("…", " … ").split():
+        words.append(None if word == "…" else word)
+    return tuple(words)

@@ -1,0 +1,275 @@
+"""How English says that something is a such-and-such: who bears a noun, and what the noun's arguments are.
+
+The constructions are known here once, for every frame: title, apposition, copula, *as*-phrase, *become / be elected*,
+name before a class noun, relative clause, conjunction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.lexicon import NounHit
+from kg.language.proper_names import HONORIFICS, Name
+from kg.language.syntax import NOMINAL, Syntax
+from kg.ontology.terms import Argument, Place
+
+BECOME: Final = frozenset({"become", "remain", "stay", "be"})
+SERVE: Final = frozenset(
+    "serve act work resign quit retire continue return sit stand step start begin rise emerge succeed double campaign run".split()
+)
+MAKE: Final = frozenset(
+    "elect re-elect reelect appoint reappoint name make choose select nominate designate install anoint crown pick hire promote "
+    "declare confirm swear know describe recruit replace oust sack dismiss remove fire suspend announce proclaim unveil tap".split()
+)
+_ROLE_NOUNS: Final = frozenset(
+    "election re-election appointment role job position post career tenure term spell work nomination selection resignation "
+    "departure removal return time stint capacity".split()
+)
+_TRANSPARENT: Final = frozenset('[ ] - – " “ ”'.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Token `bearer` is said to be the noun, in one construction; `governor` is the verb or noun that says so, if any."""
+
+    construction: str
+    bearer: int
+    governor: int | None = None
+
+
+class NameIndex:
+    """Names by their tokens."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = names
+        self.by_token: dict[int, Name] = {i: name for name in names for i in range(name.start, name.end)}
+        self.by_start: dict[int, Name] = {name.start: name for name in names}
+        self.by_end: dict[int, Name] = {name.end: name for name in names}
+
+    def at(self, token: int) -> Name | None:
+        """Return the name that covers a token."""
+        return self.by_token.get(token)
+
+
+def find_bearings(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Return who is said to bear a noun, surest construction first, each bearer once."""
+    found = _title(syntax, hit, names)
+    noun = noun_node(syntax, hit)
+    first = syntax.first_conjunct(noun)
+    for node in dict.fromkeys((noun, first)):
+        found += _apposition(syntax, node, names) + _copula(syntax, node) + _as_or_become(syntax, node)
+    if not found:
+        found += _between_commas(syntax, hit, names) or _name_before(syntax, hit, names)
+    plural = _plural(syntax, hit)
+    bearings: dict[int, Bearing] = {}
+    for bearing in found:
+        for token in _resolve(syntax, bearing.bearer, names, plural=plural):
+            if not hit.start <= token < hit.end:
+                bearings.setdefault(token, Bearing(bearing.construction, token, bearing.governor))
+    if not plural and len(bearings) > 1:
+        return [min(bearings.values(), key=lambda bearing: abs(bearing.bearer - hit.head))]
+    return list(bearings.values())
+
+
+def noun_node(syntax: Syntax, hit: NounHit) -> int:
+    """Return the token of a frame noun that carries its relations ("member" of "member of parliament")."""
+    return syntax.phrase_head(hit.start, hit.end)
+
+
+def _plural(syntax: Syntax, hit: NounHit) -> bool:
+    node = noun_node(syntax, hit)
+    return syntax.tag[node] in ("NNS", "NNPS") or syntax.tag[hit.head] in ("NNS", "NNPS")
+
+
+def _resolve(syntax: Syntax, token: int, names: NameIndex, *, plural: bool) -> list[int]:
+    """Turn a bearer into heads of names: relative pronouns into antecedents, plural bearers into the whole list."""
+    antecedent = syntax.antecedent(token)
+    token = token if antecedent is None else antecedent
+    tokens = syntax.conjuncts(token) if plural else [token]
+    return [name.head if (name := names.at(t)) else t for t in tokens]
+
+
+def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    position = hit.end
+    while position < len(syntax.lower) and (
+        syntax.lower[position] in ("[", "]") or syntax.lower[position].strip(".") in HONORIFICS
+    ):
+        position += 1
+    name = names.by_start.get(position)
+    if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:
+        return []
+    found = [Bearing("title", name.head)]
+    while _plural(syntax, hit):
+        position = name.end
+        while position < len(syntax.lower) and syntax.lower[position] in (",", "and", "&", "or"):
+            position += 1
+        following = names.by_start.get(position)
+        if following is None or following.start == name.end or following.adjectival:
+            break
+        name = following
+        found.append(Bearing("title", name.head))
+    return found
+
+
+def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
+    found = []
+    if syntax.relation[node] == "appos" and syntax.pos[syntax.head[node]] in NOMINAL:
+        found.append(Bearing("apposition", _apposed(syntax, node, names)))
+    for child in syntax.kids(node, "appos"):
+        if syntax.pos[child] in NOMINAL and (names.at(child) or child > node):
+            found.append(Bearing("apposition", child))
+    if syntax.relation[node] in ("compound", "flat") and (name := names.at(syntax.head[node])) and name.start > node:
+        between = range(node + 1, name.start)
+        if all(syntax.lower[i] in ("[", "]", ",") for i in between):
+            found.append(Bearing("title", name.head))
+    return found
+
+
+def _apposed(syntax: Syntax, node: int, names: NameIndex) -> int:
+    """Return what an apposition belongs to: the name right before its comma, wherever the parser hung it."""
+    head = syntax.head[node]
+    comma = syntax.subtree(node)[0]
+    comma = comma if syntax.lower[comma] == "," else comma - 1
+    name = names.by_end.get(comma) if comma > 0 and syntax.lower[comma] == "," else None
+    return name.head if name is not None and names.at(head) is None else head
+
+
+def _between_commas(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find a name between commas right after the noun, whatever the parser made of it: "its chairwoman, Ada, said"."""
+    if hit.end + 1 >= len(syntax.lower) or syntax.lower[hit.end] != ",":
+        return []
+    name = names.by_start.get(hit.end + 1)
+    if name is None or name.adjectival or name.end >= len(syntax.lower) or syntax.lower[name.end] not in (",", "."):
+        return []
+    listed = syntax.relation[name.head] == "conj" or syntax.kids(name.head, "conj")
+    return [] if listed else [Bearing("apposition", name.head)]
+
+
+def _copula(syntax: Syntax, node: int) -> list[Bearing]:
+    if syntax.kids(node, "cop"):
+        subject = syntax.subject(node)
+        return [Bearing("copula", subject, node)] if subject is not None else []
+    head = syntax.head[node]
+    if syntax.relation[node] == "nsubj" and syntax.kids(head, "cop") and syntax.pos[head] == "PROPN":
+        return [Bearing("copula", head, head)]
+    return []
+
+
+def _as_or_become(syntax: Syntax, node: int) -> list[Bearing]:
+    governor = syntax.head[node]
+    if governor == node:
+        return []
+    relation, lemma = syntax.relation[node], syntax.lemma[governor]
+    as_phrase = syntax.case[node] == "as" and relation in ("obl", "nmod", "advcl", "xcomp", "obj", "acl", "advmod")
+    if not as_phrase and relation not in ("xcomp", "obj", "obl:unmarked", "attr", "dep"):
+        return []
+    if syntax.pos[governor] == "VERB" or lemma in BECOME:
+        bearer = _verb_bearer(syntax, governor, lemma, node, as_phrase=as_phrase)
+        name = "as-phrase" if as_phrase else "become"
+        return [Bearing(name, bearer, governor)] if bearer is not None else []
+    if as_phrase and lemma in _ROLE_NOUNS:
+        owners = [c for c in syntax.children[governor] if syntax.relation[c] == "nmod:poss" or syntax.case[c] == "of"]
+        return [Bearing("as-phrase", owners[0], governor)] if owners else []
+    if as_phrase and syntax.pos[governor] == "PROPN" and syntax.lemma[syntax.head[governor]] in MAKE:
+        return [Bearing("as-phrase", governor, syntax.head[governor])]
+    return []
+
+
+def _verb_bearer(syntax: Syntax, verb: int, lemma: str, node: int, *, as_phrase: bool) -> int | None:
+    if lemma in MAKE:
+        if syntax.is_passive(verb) or syntax.relation[verb] == "acl":
+            return syntax.subject(verb)
+        objects = [c for c in syntax.kids(verb, "obj", "iobj") if c != node]
+        return objects[0] if objects else None
+    if as_phrase and lemma in SERVE or not as_phrase and lemma in BECOME and syntax.relation[node] in ("xcomp", "obj"):
+        return syntax.subject(verb)
+    return None
+
+
+def _name_before(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    name = names.by_end.get(hit.start)
+    if name is None or name.adjectival or name.affixed:
+        return []
+    return [Bearing("name before noun", name.head)]
+
+
+def noun_arguments(
+    syntax: Syntax, hit: NounHit, place: Place, names: NameIndex, bearers: Sequence[int] = ()
+) -> list[int]:
+    """Return the tokens that stand in a place of a noun, coordinated ones included; heads of names where they are names."""
+    node = noun_node(syntax, hit)
+    if place is Argument.POSSESSOR:
+        tokens = _possessors(syntax, node, hit, bearers)
+    elif place is Argument.MODIFIER:
+        return _modifiers(syntax, hit, names)
+    elif isinstance(place, Argument):
+        return []
+    else:
+        tokens = _prepositional(syntax, node, hit, place)
+    tokens = [c for token in tokens for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
+    return list(dict.fromkeys(name.head if (name := names.at(t)) else t for t in tokens))
+
+
+def _possessors(syntax: Syntax, node: int, hit: NounHit, bearers: Sequence[int]) -> list[int]:
+    for owner in dict.fromkeys((node, hit.head, syntax.first_conjunct(node), *bearers)):
+        found = [c for c in syntax.kids(owner, "nmod:poss") if c < hit.start or owner == node]
+        if found:
+            return [syntax.antecedent(c) or c if syntax.lower[c] == "whose" else c for c in found]
+    return []
+
+
+def _prepositional(syntax: Syntax, node: int, hit: NounHit, preposition: str) -> list[int]:
+    found = [
+        c
+        for c in (*syntax.children[node], *(syntax.children[hit.head] if hit.head != node else ()))
+        if syntax.case[c] == preposition and c >= hit.end
+    ]
+    if not found and hit.end < len(syntax.lower) and syntax.lower[hit.end] == preposition:
+        if syntax.relation[hit.end] == "case":
+            found = [syntax.head[hit.end]]
+    first = syntax.first_conjunct(node)
+    if not found and first != node:
+        found = []
+    if not found:
+        found = _shared_by_coordination(syntax, node, preposition)
+    return found
+
+
+def _shared_by_coordination(syntax: Syntax, node: int, preposition: str) -> list[int]:
+    """ "founder and chair of X": the last noun's argument belongs to the first as well."""
+    for conjunct in syntax.conjuncts(node)[1:]:
+        if not syntax.kids(conjunct, "appos", "det"):
+            found = [c for c in syntax.children[conjunct] if syntax.case[c] == preposition]
+            if found:
+                return found
+    return []
+
+
+def _modifiers(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[int]:
+    """Return what stands before the noun without a preposition, nearest first."""
+    found: list[int] = []
+    position = hit.start - 1
+    while position >= 0 and syntax.sentence[position] == syntax.sentence[hit.head]:
+        name = names.at(position)
+        if name is not None:
+            if not name.affixed:
+                found.append(name.head)
+            position = name.start - (3 if name.affixed else 1)
+        elif syntax.lower[position] in _TRANSPARENT or _is_plain_adjective(syntax, position):
+            position -= 1
+        elif syntax.pos[position] == "NOUN" and not found and syntax.relation[position] in ("compound", "nmod", "amod"):
+            found.append(position)
+            position -= 1
+        else:
+            break
+    return found
+
+
+def _is_plain_adjective(syntax: Syntax, i: int) -> bool:
+    return (
+        syntax.pos[i] == "ADJ"
+        or (syntax.pos[i] == "VERB" and syntax.relation[i] == "amod")
+        or syntax.lower[i] == "then"
+    )

@@ -1,0 +1,139 @@
+"""Names and their short forms inside one article: surnames, acronyms, names without their class word or country."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.language.drafts import Draft, Drafts
+from kg.language.lexicon import Lexicon
+from kg.language.proper_names import Name, same_name
+from kg.language.syntax import Syntax
+
+
+def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: Lexicon) -> None:
+    """Make a draft of every name and join the names that are one: equal ones first, then short forms."""
+    by_key: dict[str, Draft] = {}
+    for name in names:
+        key = f"individual {name.individual}" if name.individual else same_name(name.text)
+        draft = by_key.get(key)
+        if draft is None:
+            draft = by_key[key] = drafts.new()
+        drafts.add_name(draft, name)
+    personal = lexicon.pronouns.get("he", set())
+    _link_organisations(drafts, lexicon, personal)
+    _link_acronyms(syntax, drafts, personal)
+    _link_people(names, drafts, personal)
+
+
+def _is_person(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
+    return any(drafts.is_a(draft, c) for c in personal)
+
+
+def _link_organisations(drafts: Drafts, lexicon: Lexicon, personal: set[str]) -> None:
+    """Join a name with the same name less its class word ("… Party") or less the country before it."""
+    variants: dict[str, list[Draft]] = defaultdict(list)
+    named = [d for d in drafts.items if d.names and not d.individual and not _is_person(d, drafts, personal)]
+    for draft in named:
+        for variant in sorted(_variants(draft.names[0], lexicon)):
+            variants[variant].append(draft)
+    for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
+        longer = [d for d in variants.get(same_name(draft.names[0]), ()) if d is not draft and d in drafts.items]
+        longer = [d for d in longer if all(drafts.can_be(d, t) for t in drafts.types(draft))]
+        if len(longer) >= 1 and draft in drafts.items:
+            drafts.merge(longer[0], draft)
+    for variant in sorted(variants):
+        group = [d for d in variants[variant] if d in drafts.items]
+        for other in group[1:]:
+            if all(drafts.can_be(group[0], t) for t in drafts.types(other)) and _same_ending(group[0], other, lexicon):
+                drafts.merge(group[0], other)
+
+
+def _same_ending(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
+    """Tell whether two longer names differ by the country before them alone."""
+    return bool({*_without_country(a.names[0], lexicon)} & {*_without_country(b.names[0], lexicon)})
+
+
+def _without_country(name: str, lexicon: Lexicon) -> set[str]:
+    words = same_name(name).split()
+    found = {" ".join(words)}
+    for known, _, _ in lexicon.individuals.get(words[0] if words else "", ()):
+        if len(known) < len(words) and tuple(words[: len(known)]) == known:
+            found.add(" ".join(words[len(known) :]))
+    return found
+
+
+def _variants(name: str, lexicon: Lexicon) -> set[str]:
+    """Return the shorter forms of a name: without country, without the words of a name pattern; not the name itself."""
+    found: set[str] = set()
+    for form in _without_country(name, lexicon):
+        words = form.split()
+        found.add(form)
+        for pattern in lexicon.patterns:
+            literal = [w for w in pattern.words if w]
+            if pattern.words[0] is None and None not in pattern.words[1:] and len(words) > len(literal):
+                if words[-len(literal) :] == literal:
+                    found.add(" ".join(words[: -len(literal)]))
+    found.discard(same_name(name))
+    return {form for form in found if form and form[:1].isupper()}
+
+
+def _link_acronyms(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
+    """Join capitals with the name whose words begin with them."""
+    for draft in list(drafts.items):
+        if not draft.names or draft.individual or draft not in drafts.items:
+            continue
+        short = draft.names[0].replace(".", "")
+        if not (2 <= len(short) <= 7 and short.isupper() and " " not in short):
+            continue
+        for other in drafts.items:
+            if other is draft or not other.names or _is_person(other, drafts, personal):
+                continue
+            if any(short in _initials(name) for name in other.names):
+                drafts.merge(other, draft)
+                break
+
+
+def _initials(name: str) -> set[str]:
+    words = [w for w in name.replace("-", " ").split() if w]
+    if len(words) < 2:
+        return set()
+    return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in words).upper()}
+
+
+def _link_people(names: Sequence[Name], drafts: Drafts, personal: set[str]) -> None:
+    """Join a surname, or an unambiguous given name, with the latest full name before it, or else the first after it."""
+    for name in names:
+        draft = drafts.at(name.head)
+        if draft is None or len(draft.names) != 1 or not _is_short(draft, drafts, personal):
+            continue
+        words = same_name(draft.names[0]).split()
+        full = [d for d in drafts.items if d is not draft and _is_person(d, drafts, personal) and _continues(d, words)]
+        before = [d for d in full if d.first < name.start]
+        candidates = before or full
+        if len(candidates) == 1:
+            drafts.merge(candidates[0], draft)
+
+
+def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
+    """Tell whether a draft may be a person's short name: one word, or a particle and a word, and no other class."""
+    words = draft.names[0].split()
+    if draft.individual or len(words) > 3 or (len(words) > 1 and words[0][:1].isupper()):
+        return False
+    return (
+        _is_person(draft, drafts, personal)
+        or not drafts.types(draft)
+        or len(words) == 1
+        and all(vote.reason.startswith("tagged") for vote in draft.votes)
+    )
+
+
+def _continues(full: Draft, words: list[str]) -> bool:
+    """Tell whether a full name ends with the words, or begins with the single word."""
+    for name in full.names:
+        whole = same_name(name).split()
+        if len(whole) > len(words) and (whole[-len(words) :] == words or (len(words) == 1 and whole[0] == words[0])):
+            return True
+        if len(whole) > 1 and len(words) == 1 and "-" in whole[-1] and whole[-1].split("-")[-1] == words[0]:
+            return True
+    return False

@@ -1,0 +1,253 @@
+"""Who stands behind a finding, and whether it holds now: negation, modality, tense, attribution, qualifying words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.quotations import Speech
+from kg.language.syntax import Syntax
+from kg.model import Qualification, Status
+
+NEGATIONS: Final = frozenset("not n't n’t never neither nor no hardly scarcely".split())
+MODALS: Final = frozenset("may might could would should can must will shall 'll ’ll 'd ’d".split())
+HEDGES: Final = frozenset(
+    "reportedly allegedly apparently possibly perhaps maybe likely probably supposedly purportedly potentially presumably "
+    "seemingly ostensibly rumoured rumored tentatively nearly almost".split()
+)
+OPEN_VERBS: Final = frozenset(
+    "expect plan hope want seek try attempt consider intend aim threaten propose offer ask urge seem appear wish aspire prepare "
+    "vow pledge promise decide agree likely set due poised tip slate schedule suspect rumour rumor allege accuse demand call "
+    "fear doubt believe think suppose speculate project forecast predict reckon bid campaign encourage allow invite want need".split()
+)
+REFUSALS: Final = frozenset("refuse decline fail deny reject cease stop".split())
+CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should"})
+FORMER: Final = frozenset(
+    "former ex then one-time onetime erstwhile late previous past retired deposed ousted disgraced departing".split()
+)
+ACTING: Final = frozenset("acting interim caretaker provisional temporary stand-in".split())
+FUTURE: Final = frozenset("elect designate incoming future presumptive prospective".split())
+UNREAL: Final = frozenset(
+    "possible potential alleged would-be aspiring likely supposed self-styled so-called self-proclaimed hopeful rumoured rumored "
+    "wannabe putative purported suspected fake".split()
+)
+LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub joint junior under deputies".split())
+ENDING: Final = frozenset(
+    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat suceed".split()
+)
+_YEAR: Final = re.compile(r"^(1[5-9]|20|21)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of a finding with the words that decided it, its speaker's token, and what qualifies it."""
+
+    status: Status = Status.ASSERTED
+    cue: str | None = None
+    speech: Speech | None = None
+    qualification: Qualification | None = None
+    factor: float = 1.0
+
+
+def standing(
+    syntax: Syntax,
+    trigger: int,
+    speech: Sequence[Speech],
+    *,
+    governor: int | None,
+    modifiers: Sequence[int] = (),
+    lasting: bool = True,
+) -> Standing:
+    """Decide on a finding whose word is `trigger`.
+
+    `governor` is the predicate that says it, None inside a noun phrase, which presupposes it. `modifiers` are the
+    tokens before the noun that may qualify it. `lasting` tells that what is said holds for a time, so that the past
+    tense makes it former.
+    """
+    spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None)
+    qualification, unreal = _qualify(syntax, modifiers)
+    status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
+    if unreal is not None:
+        status, cue = Status.POSSIBLE, syntax.lower[unreal]
+    if governor is not None and qualification is None and lasting:
+        qualification = _tense(syntax, governor, trigger)
+    if cue == "no longer":
+        status, cue, qualification = Status.ASSERTED, None, Qualification("Former")
+    factor = 1.0
+    if spoken is not None and not (spoken.speaker is not None and governor is None and not spoken.quoted):
+        if status is Status.ASSERTED:
+            status = Status.DENIED if spoken.denied else Status.CLAIMED
+        cue = cue or (syntax.doc[spoken.cue].text if spoken.cue is not None else "quoted")
+    elif spoken is not None:
+        spoken, factor = None, 0.9
+    return Standing(status, cue, spoken, qualification, factor)
+
+
+def enclosing_speech(
+    syntax: Syntax, token: int, speech: Sequence[Speech], *, presupposed: bool = False
+) -> Speech | None:
+    """Return the innermost speech that holds a token; none for the words of an editor in square brackets.
+
+    What a noun phrase presupposes inside indirect speech is the article's own: then only a quotation counts.
+    """
+    if in_brackets(syntax, token):
+        return None
+    inside = [s for s in speech if s.start <= token < s.end]
+    if presupposed and not any(s.quoted for s in inside):
+        return None
+    return max(inside, key=lambda s: (s.start, -s.end), default=None)
+
+
+def in_brackets(syntax: Syntax, token: int) -> bool:
+    """Tell whether a token stands in square brackets."""
+    for i in range(token, max(-1, token - 30), -1):
+        if syntax.lower[i] == "]" and i < token:
+            return False
+        if syntax.lower[i] == "[":
+            return True
+    return False
+
+
+def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
+    """Return the tokens that may qualify a noun: those before it in its phrase, and what hangs on it by a hyphen."""
+    found = []
+    position = start - 1
+    while position >= 0 and start - position <= 6 and syntax.sentence[position] == syntax.sentence[node]:
+        if syntax.pos[position] not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "ADP", "X") and syntax.lower[position] not in (
+            "-", "–", "ex", "then", "co", "[", "]",
+        ):  # fmt: skip
+            break
+        if syntax.pos[position] in ("ADP", "VERB") and syntax.lower[position] not in FORMER | ACTING | FUTURE | UNREAL:
+            break
+        found.append(position)
+        position -= 1
+    after = node + 1
+    if after < len(syntax.lower) and syntax.lower[after] in ("-", "–"):
+        after += 1
+    if after < len(syntax.lower) and syntax.lower[after] in ("elect", "designate"):
+        found.append(after)
+    return found
+
+
+def is_lowered(syntax: Syntax, start: int) -> bool:
+    """Tell whether the noun that starts here is another, lower office: "deputy leader"."""
+    position = start - 1
+    while position >= 0 and syntax.lower[position] in ("-", "–"):
+        position -= 1
+    return position >= 0 and syntax.lower[position] in LOWER
+
+
+def _qualify(syntax: Syntax, modifiers: Sequence[int]) -> tuple[Qualification | None, int | None]:
+    unreal = next((i for i in modifiers if syntax.lower[i] in UNREAL), None)
+    for words, kind in ((FORMER, "Former"), (ACTING, "Acting"), (FUTURE, "Future")):
+        if any(syntax.lower[i] in words or syntax.lower[i].startswith("ex-") and kind == "Former" for i in modifiers):
+            return Qualification(kind), unreal
+    return None, unreal
+
+
+def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
+    """Walk up from a predicate: what it, or a clause above it, negates, hedges or leaves open."""
+    node, seen = governor, 0
+    while seen < 12:
+        seen += 1
+        found = _own_status(syntax, node)
+        if found[0] is not Status.ASSERTED:
+            return found
+        relation, head = syntax.relation[node], syntax.head[node]
+        if head == node:
+            break
+        if relation in ("xcomp", "ccomp", "acl", "advcl") or (
+            relation == "conj" and not _has_own_subject(syntax, node)
+        ):
+            if syntax.lemma[head] in REFUSALS and relation == "xcomp":
+                return Status.DENIED, syntax.doc[head].text
+            infinitive = any(syntax.lower[c] == "to" for c in syntax.kids(node, "mark"))
+            if (syntax.lemma[head] in OPEN_VERBS and relation in ("xcomp", "ccomp")) or (
+                infinitive and relation in ("acl", "advcl", "ccomp") and syntax.lemma[head] not in ("go",)
+            ):
+                return Status.POSSIBLE, syntax.doc[head].text
+            if relation == "advcl":
+                break
+            node = head
+        else:
+            break
+    if _is_question(syntax, governor):
+        return Status.POSSIBLE, "?"
+    return Status.ASSERTED, None
+
+
+def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:
+    for child in syntax.children[node]:
+        word, relation = syntax.lower[child], syntax.relation[child]
+        if (
+            word == "no"
+            and relation == "advmod"
+            or word == "longer"
+            and any(syntax.lower[c] == "no" for c in syntax.children[child])
+        ):
+            return Status.DENIED, "no longer"
+        if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):
+            return Status.DENIED, syntax.doc[child].text
+        if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS):
+            return Status.POSSIBLE, syntax.doc[child].text
+        if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
+            return Status.POSSIBLE, syntax.doc[child].text
+        if relation == "mark" and word in CONDITIONS:
+            return Status.POSSIBLE, syntax.doc[child].text
+        if relation.startswith("nsubj") and any(
+            syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det", "advmod", "cc:preconj")
+        ):
+            return Status.DENIED, "no"
+        if relation.startswith("nsubj") and syntax.lower[child] in ("nobody", "none", "nothing"):
+            return Status.DENIED, syntax.doc[child].text
+        if relation == "obj" and any(syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det")):
+            return Status.DENIED, "no"
+    return Status.ASSERTED, None
+
+
+def _has_own_subject(syntax: Syntax, node: int) -> bool:
+    return any(syntax.relation[c].startswith("nsubj") for c in syntax.children[node])
+
+
+def _is_question(syntax: Syntax, token: int) -> bool:
+    """Tell whether the sentence of a token, or the quotation in it, asks."""
+    sentence = syntax.sentence[token]
+    i = token
+    while i < len(syntax.lower) and syntax.sentence[i] == sentence:
+        if syntax.lower[i] == "?":
+            return True
+        if syntax.lower[i] in ('"', "”", "."):
+            return False
+        i += 1
+    return False
+
+
+def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
+    """Return Former for "was", "served as", "led", "had been", "resigned as"; None for what still holds."""
+    lemma = syntax.lemma[governor]
+    auxiliaries = [syntax.lower[c] for c in syntax.kids(governor, "aux", "aux:pass", "cop")]
+    if lemma in ENDING:
+        return Qualification("Former")
+    copulas = [syntax.lower[c] for c in syntax.kids(governor, "cop")]
+    if copulas:
+        past = copulas[0] in ("was", "were") or (copulas[0] == "been" and "had" in auxiliaries)
+        return Qualification("Former", *_years(syntax, governor)) if past else None
+    said_by_verb = governor == trigger or lemma in ("serve", "act", "work", "sit")
+    past = syntax.tag[governor] == "VBD" or "had" in auxiliaries or bool({"was", "were"} & set(auxiliaries))
+    return Qualification("Former", *_years(syntax, governor)) if said_by_verb and past else None
+
+
+def _years(syntax: Syntax, governor: int) -> tuple[str | None, str | None]:
+    """Return the years after "from" or "since" and after "to" or "until" below a predicate."""
+    start = end = None
+    for i in syntax.subtree(governor):
+        if not _YEAR.match(syntax.doc[i].text):
+            continue
+        before = {syntax.case[i], syntax.lower[i - 1] if i else ""}
+        if before & {"from", "since", "between"}:
+            start = syntax.doc[i].text
+        elif before & {"to", "until", "till", "-", "–", "and"} and (start or before & {"until", "till"}):
+            end = syntax.doc[i].text
+    return start, end
