@@ -98,7 +98,7 @@ class EventMatcher:
                 if isinstance(object_, int):
                     draft = self.drafts.at(object_)
                     wanted = self.ontology.properties[frame.term].range
-                    if draft is None or (wanted and not any(self.drafts.can_be(draft, c) for c in wanted)):
+                    if draft is None or (wanted and not any(self.drafts.suits(draft, c) for c in wanted)):
                         continue
                 yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
 
@@ -317,7 +317,8 @@ class EventMatcher:
             self.drafts.add_mention(draft, DraftMention(mention.start, mention.end, mention.head, MentionKind.NOMINAL))
 
     def _type(self, mention: EventMention) -> Finding:
-        return self._finding(mention.frame, mention, Iri(mention.of_class), "event", 0.93, None, TYPE)
+        governor = mention.head if mention.frame.kind is FrameKind.EVENT_VERB else None
+        return self._finding(mention.frame, mention, Iri(mention.of_class), "event", 0.93, governor, TYPE)
 
     def _finding(
         self,

@@ -63,9 +63,9 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
     bearings = {head: find_bearings(syntax, hit, names) for head, hit in hits.items() if hit.can_be_borne}
     speech = find_speech(syntax)
     drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
+    findings = list(EventMatcher(syntax, lexicon, names, hits, drafts).find())
     matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts)
-    findings = list(matcher.find())
-    findings += EventMatcher(syntax, lexicon, names, hits, drafts).find()
+    findings += matcher.find()
     return Analysis(syntax, tuple(found), hits, tuple(speech), drafts, tuple(findings), tuple(matcher.near))
 
 
@@ -97,6 +97,9 @@ class _Maker:
         self.drafts = analysis.drafts
         self.ontology = analysis.drafts.ontology
         self.events: dict[int, list[str]] = {}
+        kinds = (FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB)
+        events = (self.drafts.at(f.subject) for f in analysis.findings if f.frame.kind in kinds)
+        self.event_drafts = {draft.number for draft in events if draft is not None}
         ordered = sorted(self.drafts.items, key=lambda draft: (draft.first, draft.number))
         self.ids = {draft.number: f"r{k}" for k, draft in enumerate(ordered, 1)}
         self.ordered = ordered
@@ -118,14 +121,14 @@ class _Maker:
 
     def _statement(self, finding: Finding) -> Statement | None:
         subject = self.drafts.at(finding.subject)
-        if subject is None:
+        if subject is None or not self._is_somebody(subject):
             return None
         object_: Ref | Iri | Value
         link = self.drafts.link(finding.subject)
         object_span: Span | None = None
         if isinstance(finding.object, int):
             draft = self.drafts.at(finding.object)
-            if draft is None or draft is subject:
+            if draft is None or draft is subject or not self._is_somebody(draft):
                 return None
             object_ = Ref(self.ids[draft.number])
             link *= self.drafts.link(finding.object)
@@ -150,6 +153,10 @@ class _Maker:
             qualification=stands.qualification,
         )
 
+    def _is_somebody(self, draft: Draft) -> bool:
+        """Tell whether a referent is one that a graph can hold: it has a name, or it is an event."""
+        return draft.named or draft.individual is not None or draft.number in self.event_drafts
+
     def _standing(self, finding: Finding) -> Standing:
         noun = finding.frame.kind not in (FrameKind.VERB, FrameKind.EVENT_VERB)
         hit = self.analysis.hits.get(finding.trigger)
@@ -163,7 +170,7 @@ class _Maker:
             self.analysis.speech,
             governor=finding.governor,
             modifiers=modifiers,
-            lasting=not event and not (term is not None and term.occurrence),
+            lasting=not (event or finding.frame.occurrence or (term is not None and term.occurrence)),
         )
 
     def _typed(self, draft: Draft) -> float:
@@ -246,7 +253,7 @@ class _Maker:
             return draft.label()
         if draft.individual:
             return self.ontology.individuals[draft.individual].label
-        if draft.number in self.events:
+        if self.events.get(draft.number):
             return f"{self.ontology.label(self.drafts.types(draft)[0])}: {', '.join(self.events[draft.number])}"
         mention = min(draft.mentions, key=lambda m: (m.kind is MentionKind.PRONOUN, m.start))
         span = self._span(mention)

@@ -12,6 +12,7 @@ from kg.language.drafts import Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
 from kg.language.syntax import NOMINAL, Syntax
+from kg.language.proper_names import Name
 from kg.model import Iri
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -27,6 +28,8 @@ CONFIDENCE: Final = {
     "coreference": 0.95,
     "verb": 0.92,
     "action noun": 0.9,
+    "adposition": 0.88,
+    "parenthesis": 0.88,
 }
 """How often a construction is right when its parse is; links and types lower it."""
 
@@ -55,7 +58,19 @@ class RelationMatcher:
         self.near: list[Near] = []
 
     def find(self) -> Iterator[Finding]:
-        """Yield findings in text order of their words; what nearly fired is kept in `near`."""
+        """Yield findings of nouns, then of verbs, then of names alone; what nearly fired is kept in `near`.
+
+        Where a property and one above it were found by the same word for the same two, only the narrower stands.
+        """
+        found = list(self._find())
+        narrower = {
+            (f.trigger, f.subject, f.object, above)
+            for f in found
+            for above in self.ontology.ancestors(f.predicate) - {f.predicate}
+        }
+        yield from (f for f in found if (f.trigger, f.subject, f.object, f.predicate) not in narrower)
+
+    def _find(self) -> Iterator[Finding]:
         for head in sorted(self.hits):
             hit = self.hits[head]
             if not is_lowered(self.syntax, hit.start):
@@ -65,6 +80,57 @@ class RelationMatcher:
                 for frame in self.lexicon.verb_hits(self.syntax, verb):
                     if frame.kind is FrameKind.VERB:
                         yield from self._verb(verb, frame)
+        for name in self.names.names:
+            yield from self._name(name)
+
+    # -- names alone ------------------------------------------------------------------------------------
+
+    def _name(self, name: Name) -> Iterator[Finding]:
+        """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)"."""
+        for other in self._joined(name):
+            preposition = self.syntax.lower[name.end]
+            for frame in self.lexicon.adpositions:
+                if (preposition,) in frame.lemmas:
+                    yield from self._names(frame, name, other, "adposition")
+        for other in self._bracketed(name):
+            for frame in self.lexicon.parentheses:
+                yield from self._names(frame, name, other, "parenthesis")
+
+    def _joined(self, name: Name) -> list[Name]:
+        start = name.end + 1
+        while start < len(self.syntax.lower) and self.syntax.lower[start] == "the":
+            start += 1
+        other = self.names.by_start.get(start)
+        return [other] if other is not None and name.end < start else []
+
+    def _bracketed(self, name: Name) -> list[Name]:
+        found: list[Name] = []
+        if name.end >= len(self.syntax.lower) or self.syntax.lower[name.end] != "(":
+            return found
+        for i in range(name.end + 1, min(name.end + 16, len(self.syntax.lower))):
+            if self.syntax.lower[i] == ")":
+                return found
+            other = self.names.by_start.get(i)
+            if other is not None:
+                found.append(other)
+        return []
+
+    def _names(self, frame: Frame, name: Name, other: Name, construction: str) -> Iterator[Finding]:
+        term = self.ontology.properties[frame.term]
+        subject, object_ = self.drafts.at(name.head), self.drafts.at(other.head)
+        if subject is None or object_ is None or subject is object_:
+            return
+        if not any(self.drafts.is_a(subject, c) for c in term.domain):
+            return
+        wanted = [c for c in term.range if self.drafts.is_a(object_, c)]
+        if not wanted and construction == "parenthesis":
+            wanted = [c for c in term.range if self._under_root(object_.number, c)]
+        if wanted:
+            yield Finding(
+                frame, name.head, frame.term, other.head, name.head, name.start, other.end, construction, CONFIDENCE[construction]
+            )
+        else:
+            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {' or '.join(map(self.ontology.compact, term.range))}")
 
     # -- nouns ----------------------------------------------------------------------------------------
 
@@ -118,6 +184,8 @@ class RelationMatcher:
             self._nearly(frame, hit.head, fits)
         elif place is Argument.MODIFIER and self._better_fit(hit, frame, token):
             self._nearly(frame, hit.head, "another frame of the noun fits its modifier better")
+        elif self._is_narrower(hit, frame) and not self._is_known(frame, token):
+            self._nearly(frame, hit.head, "the other end is not known to be of the narrower property's class")
         else:
             yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
 
@@ -136,6 +204,17 @@ class RelationMatcher:
             confidence=CONFIDENCE[bearing.construction] * factor,
             governor=bearing.governor,
         )
+
+    def _is_narrower(self, hit: NounHit, frame: Frame) -> bool:
+        """Tell whether another frame of the same noun stands on a property above this one's."""
+        above = self.ontology.ancestors(frame.term) - {frame.term}
+        return any(other.term in above for other in hit.frames)
+
+    def _is_known(self, frame: Frame, token: int) -> bool:
+        term = self.ontology.properties[frame.term]
+        draft = self.drafts.at(token)
+        wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
+        return draft is not None and any(self.drafts.is_a(draft, c) for c in wanted)
 
     def _better_fit(self, hit: NounHit, frame: Frame, token: int) -> bool:
         """Tell whether a modifier is known to be what another frame of the same noun wants, and not what this one wants."""
@@ -201,7 +280,7 @@ class RelationMatcher:
         if a is b:
             return "subject and object are the same"
         for draft, classes, end in ((a, term.domain, "subject"), (b, term.range, "object")):
-            if classes and not any(self.drafts.can_be(draft, c) for c in classes):
+            if classes and not any(self.drafts.suits(draft, c) for c in classes):
                 return f"the {end} '{draft.label('it')}' is not {' or '.join(map(self.ontology.compact, classes))}"
             if strict and not self.drafts.types(draft):
                 return f"the class of '{draft.label('it')}' is not known"

@@ -82,8 +82,18 @@ class Coreference:
         for head, bearings in self.bearings.items():
             for bearing in bearings:
                 draft = self.drafts.at(bearing.bearer)
-                if draft is not None:
+                if draft is not None and self._suits(self.hits[head], draft, bearing):
                     self._bear(self.hits[head], draft, bearing)
+
+    def _suits(self, hit: NounHit, draft: Draft, bearing: Bearing) -> bool:
+        """Tell whether a name may bear a noun that only stands beside it: "the X lobby group", not "the X leader"."""
+        classes = self._classes(hit)
+        return bearing.construction != "name before noun" or any(self.drafts.can_be(draft, c) for c in classes)
+
+    def _classes(self, hit: NounHit) -> set[str]:
+        """Return the classes that a noun tells by itself; those of its relations only when it has no class of its own."""
+        own = {frame.term for frame in hit.frames if frame.kind in (FrameKind.CLASS_NOUN, FrameKind.EVENT_NOUN)}
+        return own or {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
 
     def _bear(self, hit: NounHit, draft: Draft, bearing: Bearing) -> None:
         """Add a noun to the one who bears it; it tells the class only where the article itself says so of the present."""
@@ -186,7 +196,8 @@ class Coreference:
         if node in self.drafts.by_token or any(f.kind in (FrameKind.COUNT, FrameKind.ACTION_NOUN) for f in hit.frames):
             return
         for bearing in self.bearings.get(hit.head, ()):
-            if (draft := self.drafts.at(bearing.bearer)) is not None:
+            draft = self.drafts.at(bearing.bearer)
+            if draft is not None and self._suits(hit, draft, bearing):
                 self._bear(hit, draft, bearing)
                 return
         definite = self._definite(hit)
@@ -194,7 +205,7 @@ class Coreference:
         if found is not None:
             self.drafts.add_mention(found, self._nominal(hit, RELATION_LINK))
             return
-        classes = {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
+        classes = self._classes(hit)
         if definite and not self._has_named_argument(hit) and not self._is_bridge(hit):
             found = self._by_class(hit, classes)
             if found is not None:
@@ -222,9 +233,13 @@ class Coreference:
                 return True
             if self.syntax.relation[child] in ("det", "nummod") and self.syntax.lower[child] in _INDEFINITE:
                 return False
-        if self.syntax.relation[node] == "compound" and self.syntax.head[node] > node:
+        if self.syntax.relation[node] == "compound" and self._modifies_a_noun(hit):
             return True
         return None
+
+    def _modifies_a_noun(self, hit: NounHit) -> bool:
+        """Tell whether another frame noun follows right after: "party leader"."""
+        return any(other.start == hit.end for other in self.hits.values())
 
     def _has_named_argument(self, hit: NounHit) -> bool:
         frames = [f for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN and f.bearer is not Argument.OBJECT]
@@ -249,6 +264,7 @@ class Coreference:
     def _by_class(self, hit: NounHit, classes: set[str]) -> Draft | None:
         """Return the latest referent before a nominal that is known to be of one of its classes."""
         best: tuple[float, Draft] | None = None
+        classes = {c for c in classes if root_class(c, self.ontology) != c}
         owners = set(self.syntax.kids(noun_node(self.syntax, hit), "nmod:poss"))
         plural = self.syntax.tag[noun_node(self.syntax, hit)] in ("NNS", "NNPS")
         blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
@@ -423,9 +439,21 @@ class Coreference:
                 or not any(self.drafts.is_a(draft, c) for c in person)
             ):
                 continue
-            named = self._subject_named_in(sentence + 1, person)
+            named = self._subject_named_in(sentence + 1, person) or self._only_one_named_in(sentence + 1, draft)
             if named is not None and named.first > opening.end and self.syntax.sentence[named.first] == sentence + 1:
                 self.drafts.merge(named, draft, LEAD_LINK)
+
+    def _only_one_named_in(self, sentence: int, draft: Draft) -> Draft | None:
+        """Return the only one named in a sentence who is known to be what the unnamed one is."""
+        classes = [c for c in self.drafts.types(draft) if root_class(c, self.ontology) != c]
+        found = {
+            named.number: named
+            for name in self.names.names
+            if self.syntax.sentence[name.head] == sentence
+            and (named := self.drafts.at(name.head)) is not None
+            and any(self.drafts.is_a(named, c) for c in classes)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _subject_named_in(self, sentence: int, person: set[str]) -> Draft | None:
         for name in self.names.names:

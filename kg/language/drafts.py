@@ -113,6 +113,17 @@ class Drafts:
                 self.by_token[token] = (into, mention)
         self.items.remove(other)
 
+    def move(self, mention: DraftMention, from_draft: Draft, to_draft: Draft) -> None:
+        """Give one mention of a draft to another; a draft without mentions is gone."""
+        from_draft.mentions.remove(mention)
+        to_draft.mentions.append(mention)
+        for token, (_, found) in list(self.by_token.items()):
+            if found is mention:
+                self.by_token[token] = (to_draft, mention)
+        if not from_draft.mentions:
+            to_draft.names.extend(name for name in from_draft.names if name not in to_draft.names)
+            self.items.remove(from_draft)
+
     def vote(self, draft: Draft, of_class: str, weight: float, reason: str) -> None:
         """Give a draft one more reason to be of a class."""
         draft.votes.append(Vote(of_class, weight, reason))
@@ -132,6 +143,14 @@ class Drafts:
     def can_be(self, draft: Draft, of_class: str) -> bool:
         """Tell whether nothing that is known of a draft forbids a class."""
         return all(self.ontology.compatible(t, of_class) for t in self.types(draft))
+
+    def suits(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether a draft may stand where a class is wanted: it is of it, or of one that the class makes more precise."""
+        types = self.types(draft)
+        if not types:
+            return True
+        ontology = self.ontology
+        return self.can_be(draft, of_class) and any(ontology.is_a(t, of_class) or ontology.is_a(of_class, t) for t in types)
 
     def is_a(self, draft: Draft, of_class: str) -> bool:
         """Tell whether a draft is known to be of a class."""

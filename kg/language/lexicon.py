@@ -57,6 +57,8 @@ class Lexicon:
         self.nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.roles: list[Frame] = []
+        self.adpositions: list[Frame] = []
+        self.parentheses: list[Frame] = []
         for frame in ontology.frames:
             self._add(frame)
         self.classes_by_label: dict[str, str] = {}
@@ -76,12 +78,18 @@ class Lexicon:
                 self._add_individual(name, iri, adjectival=True)
 
     def _add(self, frame: Frame) -> None:
-        if frame.kind is FrameKind.ROLE:
-            self.roles.append(frame)
+        apart = {
+            FrameKind.ROLE: self.roles,
+            FrameKind.ADPOSITION: self.adpositions,
+            FrameKind.PARENTHESIS: self.parentheses,
+        }.get(frame.kind)
+        if apart is not None:
+            apart.append(frame)
+            return
         index = self.verbs if frame.kind in VERB_KINDS else self.nouns
         for row in frame.lemmas:
             words = tuple(word for text in row for word in text.lower().replace("-", " ").split())
-            if words and frame.kind is not FrameKind.ROLE:
+            if words:
                 index[words[0] if frame.kind in VERB_KINDS else words[-1]].append((words, frame))
 
     def _add_individual(self, name: str, iri: str, *, adjectival: bool) -> None:

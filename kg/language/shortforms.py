@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.language.drafts import Draft, Drafts
 from kg.language.lexicon import Lexicon
-from kg.language.proper_names import Name, same_name
+from kg.language.proper_names import HONORIFICS, Name, same_name
 from kg.language.syntax import Syntax
 
 
@@ -23,7 +23,7 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
     personal = lexicon.pronouns.get("he", set())
     _link_organisations(drafts, lexicon, personal)
     _link_acronyms(syntax, drafts, personal)
-    _link_people(names, drafts, personal)
+    _link_people(syntax, drafts, personal)
 
 
 def _is_person(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
@@ -101,18 +101,31 @@ def _initials(name: str) -> set[str]:
     return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in words).upper()}
 
 
-def _link_people(names: Sequence[Name], drafts: Drafts, personal: set[str]) -> None:
-    """Join a surname, or an unambiguous given name, with the latest full name before it, or else the first after it."""
-    for name in names:
-        draft = drafts.at(name.head)
-        if draft is None or len(draft.names) != 1 or not _is_short(draft, drafts, personal):
+def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
+    """Join a surname, or a given name, with the full name that it continues; one of several namesakes mention by mention."""
+    for draft in list(drafts.items):
+        if draft not in drafts.items or len(draft.names) != 1 or not _is_short(draft, drafts, personal):
             continue
         words = same_name(draft.names[0]).split()
         full = [d for d in drafts.items if d is not draft and _is_person(d, drafts, personal) and _continues(d, words)]
-        before = [d for d in full if d.first < name.start]
-        candidates = before or full
-        if len(candidates) == 1:
-            drafts.merge(candidates[0], draft)
+        if len(full) == 1:
+            drafts.merge(full[0], draft)
+        elif full:
+            _share_out(syntax, draft, full, drafts)
+
+
+def _share_out(syntax: Syntax, short: Draft, full: Sequence[Draft], drafts: Drafts) -> None:
+    """Give each mention of a shared surname to a namesake: after "Mr" or "Ms" to the one named last, else to the one who
+    had the bare surname before, else to the one named last; before any full name to none."""
+    bare: Draft | None = None
+    for mention in list(short.mentions):
+        before = [(m.start, d.number, d) for d in full for m in d.mentions if m.start < mention.start]
+        if not before:
+            continue
+        titled = mention.start > 0 and syntax.lower[mention.start - 1].strip(".") in HONORIFICS
+        chosen = bare if bare is not None and not titled else max(before, key=lambda entry: entry[:2])[2]
+        bare = bare if titled else chosen
+        drafts.move(mention, short, chosen)
 
 
 def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:

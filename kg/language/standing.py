@@ -179,31 +179,41 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
 
 
 def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:
+    """Decide by what hangs on one predicate; a negation outweighs a modal ("would not")."""
+    found: tuple[Status, str | None] = (Status.ASSERTED, None)
     for child in syntax.children[node]:
-        word, relation = syntax.lower[child], syntax.relation[child]
-        if (
-            word == "no"
-            and relation == "advmod"
-            or word == "longer"
-            and any(syntax.lower[c] == "no" for c in syntax.children[child])
-        ):
-            return Status.DENIED, "no longer"
-        if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):
-            return Status.DENIED, syntax.doc[child].text
-        if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS):
-            return Status.POSSIBLE, syntax.doc[child].text
-        if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
-            return Status.POSSIBLE, syntax.doc[child].text
-        if relation == "mark" and word in CONDITIONS:
-            return Status.POSSIBLE, syntax.doc[child].text
-        if relation.startswith("nsubj") and any(
-            syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det", "advmod", "cc:preconj")
-        ):
-            return Status.DENIED, "no"
-        if relation.startswith("nsubj") and syntax.lower[child] in ("nobody", "none", "nothing"):
-            return Status.DENIED, syntax.doc[child].text
-        if relation == "obj" and any(syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det")):
-            return Status.DENIED, "no"
+        status = _child_status(syntax, child)
+        if status[0] is Status.DENIED:
+            return status
+        found = status if found[0] is Status.ASSERTED else found
+    return found
+
+
+def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
+    word, relation = syntax.lower[child], syntax.relation[child]
+    if (
+        word == "no"
+        and relation == "advmod"
+        or word == "longer"
+        and any(syntax.lower[c] == "no" for c in syntax.children[child])
+    ):
+        return Status.DENIED, "no longer"
+    if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):
+        return Status.DENIED, syntax.doc[child].text
+    if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS):
+        return Status.POSSIBLE, syntax.doc[child].text
+    if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
+        return Status.POSSIBLE, syntax.doc[child].text
+    if relation == "mark" and word in CONDITIONS:
+        return Status.POSSIBLE, syntax.doc[child].text
+    if relation.startswith("nsubj") and any(
+        syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det", "advmod", "cc:preconj")
+    ):
+        return Status.DENIED, "no"
+    if relation.startswith("nsubj") and syntax.lower[child] in ("nobody", "none", "nothing"):
+        return Status.DENIED, syntax.doc[child].text
+    if relation == "obj" and any(syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det")):
+        return Status.DENIED, "no"
     return Status.ASSERTED, None
 
 

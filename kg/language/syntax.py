@@ -62,6 +62,7 @@ class Syntax:
         self.sentence: list[int] = _sentence_numbers(doc)
         if any(relation in _CLEAR_ONLY for relation in self.relation):
             _from_clear(self)
+        _mend_possessors(self)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -204,6 +205,21 @@ def _sentence_numbers(doc: Doc) -> list[int]:
             number += 1
         numbers.append(number)
     return numbers
+
+
+def _mend_possessors(syntax: Syntax) -> None:
+    """Hang what a possessive mark ends on the noun after it, where the parser did not."""
+    for mark in range(1, len(syntax.head) - 1):
+        owner = syntax.head[mark]
+        if syntax.tag[mark] != "POS" or owner >= mark or syntax.relation[owner] == "nmod:poss":
+            continue
+        noun = mark + 1
+        while noun < len(syntax.head) and syntax.pos[noun] in ("ADJ", "NUM", "DET", "ADV"):
+            noun += 1
+        while noun + 1 < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and syntax.pos[noun + 1] == "NOUN":
+            noun += 1
+        if noun < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and syntax.head[noun] != owner:
+            syntax.head[owner], syntax.relation[owner] = noun, "nmod:poss"
 
 
 def _from_clear(syntax: Syntax) -> None:

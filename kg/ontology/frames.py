@@ -42,7 +42,7 @@ class Frame:
 
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to.
-    `value` is what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is
+    `occurrence` tells that its past tense is as good as the present. `value` is what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is
     readable and unique.
     """
 
@@ -56,6 +56,7 @@ class Frame:
     verbs: tuple[str, ...] = ()
     event: str | None = None
     value: str | None = None
+    occurrence: bool = False
     examples: tuple[str, ...] = ()
     name: str = ""
 
@@ -127,6 +128,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         verbs=verbs,
         event=next(iter(triples.iris(node, KG + "event")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
+        occurrence="true" in triples.texts(node, KG + "occurrence"),
         examples=tuple(triples.texts(node, KG + "example")),
         name=f"{compact(term)} {kind} {words[0]}".rstrip(),
     )
