@@ -52,6 +52,7 @@ def decimal(value: float) -> Literal:
     return Literal(_plain(Decimal(repr(float(value)))), datatype=DECIMAL)
 
 
+@lru_cache(maxsize=4096)
 def hundredths(value: float) -> Literal:
     """Make a decimal of at most two digits.
 

@@ -51,7 +51,7 @@ def make_knowledge(
     for reading in readings:
         gathering.add(reading)
     writer = _Writer(gathering, entities, ontology, base)
-    for subject, predicate, object in dict.fromkeys(writer.triples(entities)):
+    for subject, predicate, object in writer.triples(entities):
         yield Quad(subject, predicate, object)
 
 
@@ -98,7 +98,8 @@ class _Writer:
         for triple in sorted(self.facts, key=str):
             assert isinstance(triple.subject, NamedNode)
             assert isinstance(triple.object, NamedNode | Literal)
-            yield triple.subject, triple.predicate, triple.object
+            if triple.predicate != t.TYPE or triple in self.inferred:
+                yield triple.subject, triple.predicate, triple.object
             yield from self._fact(triple)
         for triple, qualification in sorted(self.qualified, key=repr):
             yield from self._qualified_fact(triple, qualification)
@@ -110,9 +111,8 @@ class _Writer:
         for iri in sorted(self.types[entity.iri]):
             yield node, t.TYPE, NamedNode(iri)
         yield node, t.RDFS_LABEL, english(entity.label)
-        for name in entity.names:
-            if name != entity.label:
-                yield node, t.ALT_LABEL, english(name)
+        for name in sorted(set(entity.names) - {entity.label}):
+            yield node, t.ALT_LABEL, english(name)
         if entity.known is not None:
             yield node, t.EXACT_MATCH, NamedNode(entity.known)
 
@@ -140,11 +140,10 @@ class _Writer:
         yield from _support(node, support)
 
     def _fact_node(self, triple: Triple) -> NamedNode:
-        return NamedNode(fact_iri(self.base, str(triple.subject), str(triple.predicate), str(triple.object)))
+        return NamedNode(fact_iri(self.base, str(triple)))
 
     def _qualified_fact(self, triple: Triple, qualification: Qualification) -> Triples:
-        parts = (triple.subject, triple.predicate, triple.object)
-        node = NamedNode(fact_iri(self.base, *map(str, parts), *map(str, _parts(qualification))))
+        node = NamedNode(fact_iri(self.base, str(triple), *map(str, _parts(qualification))))
         support = self.qualified[triple, qualification]
         yield node, t.TYPE, t.QUALIFIED_FACT
         yield from _statement(node, triple)
@@ -167,17 +166,8 @@ class _Writer:
             yield node, t.ORG_ORGANIZATION, organization
 
     def _claim(self, claim: Claim, backing: Backing) -> Triples:
-        said = () if claim.triple is None else (claim.triple.subject, claim.triple.predicate, claim.triple.object)
-        parts = (
-            claim.speaker,
-            claim.article,
-            claim.status,
-            claim.text,
-            claim.quoted,
-            *said,
-            *_parts(claim.qualification),
-        )
-        node = NamedNode(claim_iri(self.base, *map(str, parts)))
+        parts = claim.speaker, claim.article, claim.status, claim.text, claim.quoted, claim.triple
+        node = NamedNode(claim_iri(self.base, *map(str, parts), *map(str, _parts(claim.qualification))))
         yield node, t.TYPE, t.CLAIM
         yield node, t.TYPE, _SCHEMA_CLAIM
         if claim.speaker is not None:

@@ -22,27 +22,26 @@ _PREDICATES: Final = (
     t.TEXT,
 )
 _SAID: Final = (t.RDF_SUBJECT, t.RDF_PREDICATE, t.RDF_OBJECT, t.SPEAKER, t.SUPPORT)
+"""What facts and claims are sorted by."""
+
 _RANKS: Final = {predicate: f"{rank:02d}" for rank, predicate in enumerate(_PREDICATES)}
 _PREFIX_USED: Final = re.compile(r"(?:^|[\s^])([A-Za-z][\w.-]*|):")
 _SUBJECT_END: Final = re.compile(r" \.\n(?=.)")
-_NUMBER: Final = re.compile(r"\d+")
 
 
 def write_turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
     """Write the triples of some quads as Turtle, sorted, one subject after the other with an empty line between.
 
-    Facts follow the order of what they say. Prefixes that nothing uses are left out. The prefixes id, fact and claim, where given, also make the sections.
-    Triples that stand in several graphs are written once.
+    The prefixes id, fact and claim, where given, make the sections; facts and claims follow the order of what they
+    say. Prefixes that nothing uses are left out. A triple that stands in several graphs is written once.
     """
     sections = [(prefixes[name], rank) for rank, name in enumerate(_SECTIONS) if name and name in prefixes]
     subjects: dict[object, list[Triple]] = {}
     for triple in {quad.triple for quad in quads}:
         subjects.setdefault(triple.subject, []).append(triple)
-    triples = (
-        triple
-        for subject in sorted(subjects, key=lambda subject: _subject_order(subject, subjects[subject], sections))
-        for triple in sorted(subjects[subject], key=_triple_order)
-    )
+    groups = [sorted(triples, key=_triple_order) for triples in subjects.values()]
+    groups.sort(key=lambda triples: _subject_order(triples, sections))
+    triples = (triple for triples in groups for triple in triples)
     written = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes))
     text = (written or b"").decode()
     header = re.match(r"(?:@prefix [^\n]*\n)*", text)
@@ -53,23 +52,24 @@ def write_turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
     return "\n".join((*sorted(declared), "", _SUBJECT_END.sub(" .\n\n", body)))
 
 
-def _subject_order(
-    subject: object, triples: Iterable[Triple], sections: Iterable[tuple[str, int]]
-) -> tuple[int, list[tuple[str, str]], str]:
+def _subject_order(triples: list[Triple], sections: Iterable[tuple[str, int]]) -> tuple[int, list[str], str]:
     """Sort entities by IRI, and facts and claims by what they say."""
+    subject = triples[0].subject
     iri = subject.value if isinstance(subject, NamedNode) else str(subject)
     rank = next((rank for namespace, rank in sections if iri.startswith(namespace)), _SECTIONS.index(""))
-    said = {
-        triple.predicate: _natural(str(triple.object)) for triple in sorted(triples, key=_triple_order, reverse=True)
-    }
+    said: dict[NamedNode, str] = {}
+    for triple in triples:
+        if triple.predicate in _SAID:
+            said.setdefault(triple.predicate, _place(str(triple.object)))
     return rank, [said[predicate] for predicate in _SAID if predicate in said], iri
 
 
-def _triple_order(triple: Triple) -> tuple[str, str, str]:
+def _triple_order(triple: Triple) -> tuple[str, str]:
     predicate = triple.predicate
-    return _RANKS.get(predicate, "99") + predicate.value, *_natural(str(triple.object))
+    return _RANKS.get(predicate) or predicate.value, _place(str(triple.object))
 
 
-def _natural(text: str) -> tuple[str, str]:
-    """Sort passages by their place in the text, not by their digits."""
-    return _NUMBER.sub(lambda number: number[0].zfill(9), text), text
+def _place(term: str) -> str:
+    """Make passages sort by their place in the text, not by their digits."""
+    article, found, numbers = term.rpartition("#char=")
+    return article + found + ",".join(number.zfill(10) for number in numbers.split(",")) if found else term
