@@ -85,6 +85,11 @@ def test_a_vote_shows_its_result_and_a_club_its_number(ontology):
     assert notes["Ada Marsh"] == ""
 
 
+def test_numbers_that_differ_are_shown_side_by_side(ontology):
+    quads = entity("club", "Club", "Club", members=300) + entity("club", "Club", "Club", members=1000)
+    assert [node.note for node in diagram_of(quads, ontology).nodes] == ["300 / 1,000 members"]
+
+
 def test_at_most_limit_entities_are_kept_and_the_rest_is_counted(ontology):
     diagram = diagram_of(star(12), ontology, limit=5)
     assert [node.label for node in diagram.nodes] == ["Harbour Rowing Club", *(f"Rower {n:02}" for n in range(4))]

@@ -218,12 +218,14 @@ def _note(data: dict[str, Any], ontology: Ontology) -> str:
         if values and all(isinstance(value, int) for value in values):
             return ", ".join(["–".join(f"{value:,}" for value in values), *_terms(data, ontology)])
     numbers = {iri: data[ontology.compact(iri)] for iri in ontology.properties if ontology.compact(iri) in data}
-    told = [
-        f"{value:,} {ontology.label(iri)}"
-        for iri, value in sorted(numbers.items())
-        if isinstance(value, int) and not isinstance(value, bool)
-    ]
+    counted = {iri: _integers(value) for iri, value in sorted(numbers.items())}
+    told = [f"{' / '.join(values)} {ontology.label(iri)}" for iri, values in counted.items() if values]
     return ", ".join(told[:2])
+
+
+def _integers(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [f"{each:,}" for each in values if isinstance(each, int) and not isinstance(each, bool)]
 
 
 def _terms(data: dict[str, Any], ontology: Ontology) -> list[str]:

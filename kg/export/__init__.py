@@ -1,4 +1,4 @@
-"""A graph in files that other programs read, in a dozen formats told apart by the suffix of the file."""
+"""A graph in files that other programs read, in formats told apart by the suffix of the file."""
 
 from __future__ import annotations
 
