@@ -217,7 +217,7 @@ class EventMatcher:
                     Finding(frame, event.head, frame.term, value, hit.head, start, hit.end, "count", COUNT_CONFIDENCE)
                 )
             return
-        for owner, verb in self._owners(hit):
+        for owner, verb in self._owners(hit, frame):
             draft = self.drafts.at(owner)
             domain = self.ontology.properties[frame.term].domain
             if draft is None or not any(self.drafts.can_be(draft, c) for c in domain) or not self.drafts.types(draft):
@@ -237,14 +237,17 @@ class EventMatcher:
         ]
         return min(found, key=lambda m: (abs(m.head - hit.head), m.start), default=None)
 
-    def _owners(self, hit: NounHit) -> Iterator[tuple[int, int | None]]:
-        """Yield what a counted noun belongs to: its possessor, its "of", or the subject of a verb of having or growing."""
-        for place in (Argument.POSSESSOR, "of"):
+    def _owners(self, hit: NounHit, frame: Frame) -> Iterator[tuple[int, int | None]]:
+        """Yield what a counted noun belongs to: its possessor, its "of", or the subject of a verb of having or growing.
+
+        A frame with verbs of its own takes the subjects of these alone.
+        """
+        for place in (Argument.POSSESSOR, "of") if not frame.verbs else ():
             for token in noun_arguments(self.syntax, hit, place, self.names):
                 yield token, None
         node = noun_node(self.syntax, hit)
         verb = self.syntax.head[node]
-        if self.syntax.lemma[verb] in _GROW and (subject := self.syntax.subject(verb)) is not None:
+        if self.syntax.lemma[verb] in (frame.verbs or _GROW) and (subject := self.syntax.subject(verb)) is not None:
             antecedent = self.syntax.antecedent(subject)
             subject = subject if antecedent is None else antecedent
             yield subject, verb

@@ -60,7 +60,11 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
     found = find_names(syntax, lexicon, hits)
     names = NameIndex(found)
     hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
-    bearings = {head: find_bearings(syntax, hit, names) for head, hit in hits.items() if hit.can_be_borne}
+    bearings = {
+        head: find_bearings(syntax, hit, names, lambda name, hit=hit: lexicon.name_fits(name, hit))  # type: ignore[misc]
+        for head, hit in hits.items()
+        if hit.can_be_borne
+    }
     speech = find_speech(syntax)
     drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
     findings = list(EventMatcher(syntax, lexicon, names, hits, drafts).find())

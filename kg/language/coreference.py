@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
-from kg.language.lexicon import Lexicon, NounHit
+from kg.language.lexicon import Lexicon, NounHit, noun_class
 from kg.language.proper_names import Name
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
 from kg.language.quotations import Speech
@@ -471,15 +471,4 @@ def root_class(of_class: str, ontology: Ontology) -> str | None:
         term = ontology.classes.get(ancestor)
         if term is not None and term.name_labels:
             return ancestor
-    return None
-
-
-def noun_class(frame: Frame, ontology: Ontology) -> str | None:
-    """Return the class that a noun gives to its bearer: its own, or the domain or range of its property."""
-    if frame.kind in (FrameKind.CLASS_NOUN, FrameKind.EVENT_NOUN):
-        return frame.term
-    if frame.kind is FrameKind.RELATIONAL_NOUN:
-        term = ontology.properties[frame.term]
-        classes = term.range if frame.bearer is Argument.OBJECT else term.domain
-        return classes[0] if len(classes) == 1 else None
     return None

@@ -77,7 +77,7 @@ class Drafts:
             draft.names.append(name.text)
         draft.votes.extend(name.votes)
         draft.individual = draft.individual or name.individual
-        self.add_mention(draft, DraftMention(name.start, name.end, name.head, MentionKind.NAME))
+        self.add_mention(draft, DraftMention(name.titled_start, name.end, name.head, MentionKind.NAME))
 
     def add_mention(self, draft: Draft, mention: DraftMention) -> None:
         """Add a mention and index its tokens; tokens that are taken stay with their first owner."""

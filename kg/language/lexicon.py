@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.ontology.frames import Frame, FrameKind
+from kg.ontology.terms import Argument
 
 if TYPE_CHECKING:
+    from kg.language.proper_names import Name
     from kg.language.syntax import Syntax
     from kg.ontology.ontology import Ontology
 
@@ -124,6 +126,12 @@ class Lexicon:
             covered.update(range(start, i + 1))
         return hits
 
+    def name_fits(self, name: Name, hit: NounHit) -> bool:
+        """Tell whether nothing that is known of a name by itself forbids it to bear a noun."""
+        classes = {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
+        votes = [vote.of_class for vote in name.votes]
+        return not classes or not votes or any(self.ontology.compatible(a, b) for a in votes for b in classes)
+
     def _rows_ending_at(self, syntax: Syntax, i: int) -> list[tuple[int, Frame]]:
         found = []
         for key in _forms(syntax, i):
@@ -141,6 +149,17 @@ class Lexicon:
                 found.append((len(words), frame))
         longest = max((length for length, _ in found), default=0)
         return [frame for length, frame in found if length == longest]
+
+
+def noun_class(frame: Frame, ontology: Ontology) -> str | None:
+    """Return the class that a noun gives to its bearer: its own, or the domain or range of its property."""
+    if frame.kind in (FrameKind.CLASS_NOUN, FrameKind.EVENT_NOUN):
+        return frame.term
+    if frame.kind is FrameKind.RELATIONAL_NOUN:
+        term = ontology.properties[frame.term]
+        classes = term.range if frame.bearer is Argument.OBJECT else term.domain
+        return classes[0] if len(classes) == 1 else None
+    return None
 
 
 def _longest(rows: list[tuple[int, Frame]], i: int) -> NounHit:

@@ -6,7 +6,7 @@ name before a class noun, relative clause, conjunction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,24 +53,45 @@ class NameIndex:
         return self.by_token.get(token)
 
 
-def find_bearings(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
-    """Return who is said to bear a noun, surest construction first, each bearer once."""
+def find_bearings(
+    syntax: Syntax, hit: NounHit, names: NameIndex, fits: Callable[[Name], bool] = lambda name: True
+) -> list[Bearing]:
+    """Return who is said to bear a noun, surest construction first, each bearer once.
+
+    A name that does not fit bears the noun only where the noun follows it at once ("X, a harbour").
+    """
     found = _title(syntax, hit, names)
     noun = noun_node(syntax, hit)
     first = syntax.first_conjunct(noun)
     for node in dict.fromkeys((noun, first)):
         found += _apposition(syntax, node, names) + _copula(syntax, node) + _as_or_become(syntax, node)
     if not found:
-        found += _between_commas(syntax, hit, names) or _name_before(syntax, hit, names)
+        found += _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
     plural = _plural(syntax, hit)
     bearings: dict[int, Bearing] = {}
     for bearing in found:
         for token in _resolve(syntax, bearing.bearer, names, plural=plural):
+            name = names.at(token)
+            if name is not None and not fits(name) and not _right_after(syntax, hit, name):
+                continue
             if not hit.start <= token < hit.end:
                 bearings.setdefault(token, Bearing(bearing.construction, token, bearing.governor))
     if not plural and len(bearings) > 1:
         return [min(bearings.values(), key=lambda bearing: abs(bearing.bearer - hit.head))]
     return list(bearings.values())
+
+
+def _right_after(syntax: Syntax, hit: NounHit, name: Name) -> bool:
+    """Tell whether the phrase of a noun begins with an article right after a name and its comma."""
+    if name.end + 1 >= len(syntax.lower) or syntax.lower[name.end] != ",":
+        return False
+    first = syntax.lower[name.end + 1]
+    return first in ("a", "an", "the") and name.end < hit.start <= name.end + 7 and _one_phrase(syntax, name.end + 1, hit)
+
+
+def _one_phrase(syntax: Syntax, start: int, hit: NounHit) -> bool:
+    """Tell whether nothing but words before a noun stands between: articles, adjectives, nouns."""
+    return all(syntax.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM") or syntax.lower[i] == "-" for i in range(start, hit.start))
 
 
 def noun_node(syntax: Syntax, hit: NounHit) -> int:
@@ -100,6 +121,9 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
     name = names.by_start.get(position)
     if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:
         return []
+    node = noun_node(syntax, hit)
+    if node != hit.head and syntax.head[name.head] == node and syntax.case[name.head]:
+        return []
     found = [Bearing("title", name.head)]
     while _plural(syntax, hit):
         position = name.end
@@ -120,6 +144,8 @@ def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
     for child in syntax.kids(node, "appos"):
         if syntax.pos[child] in NOMINAL and (names.at(child) or child > node):
             found.append(Bearing("apposition", child))
+    for nested in syntax.kids(node, "nmod"):
+        found += [Bearing("apposition", child) for child in syntax.kids(nested, "appos") if names.at(child)]
     if syntax.relation[node] in ("compound", "flat") and (name := names.at(syntax.head[node])) and name.start > node:
         between = range(node + 1, name.start)
         if all(syntax.lower[i] in ("[", "]", ",") for i in between):
@@ -145,6 +171,17 @@ def _between_commas(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bear
         return []
     listed = syntax.relation[name.head] == "conj" or syntax.kids(name.head, "conj")
     return [] if listed else [Bearing("apposition", name.head)]
+
+
+def _after_comma(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the name before "…, a harbour": an indefinite phrase right after a name and a comma describes it."""
+    for start in range(hit.start - 1, max(0, hit.start - 7), -1):
+        if syntax.lower[start] in ("a", "an"):
+            name = names.by_end.get(start - 1) if syntax.lower[start - 1] == "," else None
+            if name is None or name.adjectival or not _one_phrase(syntax, start, hit):
+                return []
+            return [Bearing("apposition", name.head)]
+    return []
 
 
 def _copula(syntax: Syntax, node: int) -> list[Bearing]:

@@ -46,7 +46,8 @@ class Name:
     """A name in the text: tokens [start, end), head token, its words, the votes for its class.
 
     `individual` is the IRI of the known individual that it names; `adjectival` tells that it does so as an adjective
-    of nationality; `affixed` that a prefix hangs on it ("pro-", "anti-"), so that its phrase is not about it.
+    of nationality; `affixed` that a prefix hangs on it ("pro-", "anti-"), so that its phrase is not about it;
+    `honorifics` counts the words such as "Mr" before it.
     """
 
     start: int
@@ -57,6 +58,12 @@ class Name:
     individual: str | None = None
     adjectival: bool = False
     affixed: bool = False
+    honorifics: int = 0
+
+    @property
+    def titled_start(self) -> int:
+        """Where the name starts with its honorifics: "Mr" of "Mr Smith"."""
+        return self.start - self.honorifics
 
 
 def find_names(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> list[Name]:
@@ -84,14 +91,16 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
             continue
         of_class = lexicon.classes_by_label.get(ent.label_)
         spans.append((start, end, (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()))
-    return _across_brackets(syntax, spans)
+    return _across_marks(syntax, spans)
 
 
-def _across_brackets(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
-    """Join names that only an editor's bracket parts: "[Prime Minister Ada] Lovelace"."""
+def _across_marks(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
+    """Join names that only an editor's bracket or a hyphen parts: "[Prime Minister Ada] Lovelace", "Ada Byron-King"."""
     joined: list[TypedSpan] = []
     for span in sorted(spans, key=lambda span: span[:2]):
-        if joined and span[0] == joined[-1][1] + 1 and syntax.doc[span[0] - 1].text in _BRACKETS:
+        between = syntax.doc[span[0] - 1] if joined and span[0] == joined[-1][1] + 1 else None
+        tight = between is not None and not between.whitespace_ and not syntax.doc[between.i - 1].whitespace_
+        if between is not None and (between.text in _BRACKETS or (between.text in HYPHENS and tight)):
             start, _, votes = joined.pop()
             span = (start, span[1], votes + span[2])
         joined.append(span)
@@ -281,7 +290,11 @@ def _is_proper(syntax: Syntax, i: int) -> bool:
 
 def _make_name(syntax: Syntax, start: int, end: int, votes: tuple[Vote, ...]) -> Name:
     head = syntax.phrase_head(start, end)
-    return Name(start, end, head, name_text(syntax, start, end), votes, affixed=is_affixed(syntax, start))
+    titled = start
+    while titled and syntax.lower[titled - 1].strip(".") in HONORIFICS and syntax.doc[titled - 1].text[:1].isupper():
+        titled -= 1
+    text, affixed = name_text(syntax, start, end), is_affixed(syntax, start)
+    return Name(start, end, head, text, votes, affixed=affixed, honorifics=start - titled)
 
 
 def is_affixed(syntax: Syntax, start: int) -> bool:

@@ -122,7 +122,7 @@ def _share_out(syntax: Syntax, short: Draft, full: Sequence[Draft], drafts: Draf
         before = [(m.start, d.number, d) for d in full for m in d.mentions if m.start < mention.start]
         if not before:
             continue
-        titled = mention.start > 0 and syntax.lower[mention.start - 1].strip(".") in HONORIFICS
+        titled = syntax.lower[mention.start].strip(".") in HONORIFICS
         chosen = bare if bare is not None and not titled else max(before, key=lambda entry: entry[:2])[2]
         bare = bare if titled else chosen
         drafts.move(mention, short, chosen)

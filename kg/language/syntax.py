@@ -41,6 +41,7 @@ _RENAMED: Final = {
     "meta": "dep",
 }
 _CLEAR_ONLY: Final = frozenset({"pobj", "dobj", "nsubjpass", "attr", "prep", "poss", "relcl", "acomp", "agent"})
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _COPULA_LEMMAS: Final = frozenset({"be", "'s"})
 
 
@@ -63,6 +64,7 @@ class Syntax:
         if any(relation in _CLEAR_ONLY for relation in self.relation):
             _from_clear(self)
         _mend_possessors(self)
+        _mend_appositions(self)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -220,6 +222,18 @@ def _mend_possessors(syntax: Syntax) -> None:
             noun += 1
         if noun < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and syntax.head[noun] != owner:
             syntax.head[owner], syntax.relation[owner] = noun, "nmod:poss"
+
+
+def _mend_appositions(syntax: Syntax) -> None:
+    """Take "X, a company based in Y, …" for an apposition where the parser saw a list without an "and"."""
+    joined = {syntax.head[i] for i, relation in enumerate(syntax.relation) if relation == "cc"}
+    lists = [(i, syntax.head[i]) for i, relation in enumerate(syntax.relation) if relation == "conj"]
+    in_lists = [head for _, head in lists]
+    determined = {syntax.head[i] for i, relation in enumerate(syntax.relation) if relation == "det" and syntax.lower[i] in _ARTICLES}
+    for i, head in lists:
+        alone = in_lists.count(head) == 1 and i not in joined and head not in joined
+        if alone and i in determined and syntax.pos[head] == "PROPN" and syntax.pos[i] == "NOUN":
+            syntax.relation[i] = "appos"
 
 
 def _from_clear(syntax: Syntax) -> None:

@@ -1,0 +1,54 @@
+"""The spaCy component `kg_statements`: what a Doc says, on the Doc, after any pipeline that parses.
+
+`doc._.statements`, `doc._.referents` and `doc._.attributions` are records of `kg.model`; the spans of mentions stand in
+`doc.spans["mentions"]`, each with its form as label and the id of its referent as id. All are in text order.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import PipelineError
+from kg.extract.reading import read_doc
+from kg.language.lexicon import Lexicon
+from kg.model import Article
+from kg.ontology import Ontology, load_ontology
+
+NAME: Final = "kg_statements"
+MENTIONS: Final = "mentions"
+EXTENSIONS: Final = ("statements", "referents", "attributions")
+
+
+class Statements:
+    """Sets on a Doc what it says; its ontology is loaded once, when the component is made."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._lexicon = Lexicon(ontology)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a Doc. Raises PipelineError when it has no dependency tree."""
+        if len(doc) and not doc.has_annotation("DEP"):
+            raise PipelineError(f"{NAME} needs a dependency tree; add it after a parser")
+        reading = read_doc(doc, Article("doc", doc.text), self._lexicon)
+        doc._.statements = reading.statements
+        doc._.referents = reading.referents
+        doc._.attributions = reading.attributions
+        spans = (
+            doc.char_span(each.span.start, each.span.end, label=each.kind.value, span_id=each.referent, alignment_mode="expand")
+            for each in reading.mentions
+        )
+        doc.spans[MENTIONS] = [span for span in spans if span is not None]
+        return doc
+
+
+@Language.factory(NAME, default_config={"ontology": None})
+def make_statements(nlp: Language, name: str, ontology: str | None) -> Statements:
+    """Make the component; `ontology` is the path of a Turtle file, None for all that are shipped."""
+    for extension in EXTENSIONS:
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=())
+    return Statements(load_ontology() if ontology is None else load_ontology(ontology))
