@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from kg.identity.names import is_whole_name, name_key
+from kg.identity.names import bare_name, has_honorific, is_whole_name, name_key
 from kg.model import Referent
 from kg.ontology import Ontology
 
@@ -45,7 +45,7 @@ class Kinds:
     """Compares kinds by an ontology, and remembers."""
 
     ontology: Ontology
-    _people: dict[frozenset[str], bool] = field(default_factory=dict)
+    _people: dict[tuple[str, ...], bool] = field(default_factory=dict)
     _compatible: dict[tuple[Kind, Kind], bool] = field(default_factory=dict)
 
     def compatible(self, a: Kind, b: Kind) -> bool:
@@ -60,15 +60,21 @@ class Kinds:
             self._compatible[a, b] = self._compatible[b, a] = found
         return found
 
-    def person(self, types: frozenset[str]) -> bool:
-        """Say whether the classes are of people."""
-        found = self._people.get(types)
+    def person(self, referent: Referent) -> bool:
+        """Say whether a referent is one of people: by its classes, or without any by an honorific."""
+        if not referent.types:
+            return has_honorific(referent.label)
+        found = self._people.get(referent.types)
         if found is None:
             classes = self.ontology.classes
-            above = {each for iri in types for each in self.ontology.ancestors(iri) if each in classes}
+            above = {each for iri in referent.types for each in self.ontology.ancestors(iri) if each in classes}
             found = any(PERSONAL_PRONOUNS.intersection(classes[each].pronouns) for each in above)
-            self._people[types] = found
+            self._people[referent.types] = found
         return found
+
+    def key(self, name: str, referent: Referent) -> str:
+        """Give the key of a name of a referent: of people without the honorific."""
+        return name_key(bare_name(name) if self.person(referent) else name)
 
 
 def group_referents(members: Iterable[Member], ontology: Ontology) -> list[Group]:
@@ -100,17 +106,17 @@ def _full_name(referent: Referent, kinds: Kinds) -> str:
     """Give the key under which other articles may mean the referent; empty when they cannot."""
     if not referent.named:
         return ""
-    if kinds.person(frozenset(referent.types)) and not is_whole_name(referent.label):
+    if kinds.person(referent) and not is_whole_name(referent.label):
         return ""
-    return name_key(referent.label)
+    return kinds.key(referent.label, referent)
 
 
 def _aliases(referent: Referent, full: str, kinds: Kinds) -> Iterator[str]:
     """Iterate over the keys of the other names, but for those that many people share: surnames, of two words or one."""
-    person = kinds.person(frozenset(referent.types)) or not referent.types
+    person = kinds.person(referent) or not referent.types
     words = full.split()
     for name in referent.names:
-        key = name_key(name)
+        key = kinds.key(name, referent)
         if not key or key == full or (person and not is_whole_name(name)):
             continue
         part = key.split()

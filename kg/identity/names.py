@@ -44,6 +44,15 @@ def plain_letters(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def has_honorific(name: str) -> bool:
+    """Say whether a name begins with a word of address, as only names of people do.
+
+    >>> [has_honorific(name) for name in ("Mrs Lind", "Miss", "Lind")]
+    [True, False, False]
+    """
+    return bare_name(name) != " ".join(name.split())
+
+
 def bare_name(name: str) -> str:
     """Give a name without the honorifics before it.
 
@@ -58,17 +67,17 @@ def bare_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
-    """Give what two spellings of one name share: no case, accents, full stops, quotation marks, honorific or article.
+    """Give what two spellings of one name share: no case, accents, full stops, quotation marks or article.
 
     The words stand in their order, one blank between them; a hyphen stays, and initials are one word. Empty when
     nothing is left.
 
     >>> name_key("The St. Brân's  Society")
     'st brans society'
-    >>> name_key("Mr J. K. Ørsted-Lind")
+    >>> name_key("J. K. Ørsted-Lind")
     'jk orsted-lind'
     """
-    letters = plain_letters(unicodedata.normalize("NFKC", bare_name(name))).casefold()
+    letters = plain_letters(unicodedata.normalize("NFKC", name)).casefold()
     words = _BREAKS.sub(" ", _DROPPED.sub("", letters)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
@@ -82,8 +91,8 @@ def is_whole_name(name: str) -> bool:
     >>> [is_whole_name(name) for name in ("Ada Lind", "Ms Lind", "A. Lind", "van Lind", "A. B. Lind")]
     [True, False, False, False, True]
     """
-    words = name_key(name).split()
-    return len([word for word in words if len(word) > 1]) > 1 and bare_name(name)[:1].isupper()
+    bare = bare_name(name)
+    return bare[:1].isupper() and len([word for word in name_key(bare).split() if len(word) > 1]) > 1
 
 
 def slug(name: str) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from kg.identity.groups import Group
-from kg.identity.names import bare_name, slug
+from kg.identity.names import bare_name, name_key, slug
 from kg.model import Entity
 from kg.ontology import Ontology
 
@@ -53,13 +53,19 @@ def _label(group: Group, ontology: Ontology) -> str:
     for known in group.kind.known:
         if known in ontology.individuals:
             return ontology.individuals[known].label
-    labels = {(article, bare_name(referent.label)) for article, referent in group.members}
+    labels = {(article, _shown(referent.label, group)) for article, referent in group.members}
     counts = Counter(label for _, label in labels)
     least = FREQUENT * max(counts.values())
     return min(
         (label for label in counts if counts[label] >= least),
         key=lambda label: (-len(label.split()), -len(label), label.isupper(), -counts[label], label),
     )
+
+
+def _shown(label: str, group: Group) -> str:
+    """Give a label without the honorific, where the group is known without it."""
+    bare = bare_name(label)
+    return bare if not group.names or name_key(bare) in group.names else label
 
 
 def _slugs(group: Group, label: str, ontology: Ontology) -> tuple[str, ...]:

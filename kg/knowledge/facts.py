@@ -196,7 +196,8 @@ class Gathering:
 
 def _first_mentions(reading: Reading) -> Mapping[str, Span]:
     """Give the first name of each referent, or its first mention where it has none."""
-    order = sorted(
-        reading.mentions, key=lambda mention: (mention.kind is not MentionKind.NAME, mention.span), reverse=True
-    )
-    return {mention.referent: mention.span for mention in order}
+    first: dict[str, tuple[bool, int, int]] = {}
+    for mention in reading.mentions:
+        place = (mention.kind is not MentionKind.NAME, mention.span.start, mention.span.end)
+        first[mention.referent] = min(place, first.get(mention.referent, place))
+    return {referent: Span(start, end) for referent, (_, start, end) in first.items()}

@@ -81,7 +81,7 @@ def claim_iri(base: str, *parts: str) -> str:
 
 def digest(*parts: str, length: int = 16) -> str:
     """Hash some texts, of which none can run into the next, to hexadecimal digits."""
-    framed = "".join(f"{len(part)}:{part}" for part in parts)
+    framed = "".join([f"{len(part)}:{part}" for part in parts])
     return sha256(framed.encode()).hexdigest()[:length]
 
 

@@ -109,6 +109,18 @@ def test_a_surname_alone_never_joins_another_article(resolve, refer):
     assert {entity.label for entity in found} == {"Ada Lind", "Lind"}
 
 
+def test_an_honorific_is_no_part_of_a_persons_name_but_may_be_of_others(resolve, refer):
+    found = resolve(
+        ("a", refer("r1", "Dr Ada Lind", kind="Human")),
+        ("b", refer("r1", "Ada Lind", kind="Human")),
+        ("c", refer("r1", "Miss Tern", kind="Ship")),
+        ("d", refer("r1", "Tern", kind="Ship")),
+        ("e", refer("r1", "Mr Marr")),
+        ("f", refer("r1", "Mr Marr")),
+    )
+    assert sorted(entity.label for entity in found) == ["Ada Lind", "Marr", "Marr", "Miss Tern", "Tern"]
+
+
 def test_a_surname_of_two_words_is_no_alias_either(resolve, refer):
     found = resolve(
         ("a", refer("r1", "Ada Lind Marr", "Lind Marr", kind="Human")), ("b", refer("r1", "Lind Marr", kind="Human"))
