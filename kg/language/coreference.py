@@ -400,6 +400,8 @@ class Coreference:
             and self.drafts.at(outer.speaker) is self.drafts.at(mention.head)
         ):
             return None
+        if any(s.speaker == token and s.start <= mention.head < s.end for s in self.speech):
+            return None
         if self._is_subject(mention.head):
             score += 3.0 if syntax.is_predicate(syntax.head[mention.head]) else 2.0
         elif syntax.relation[mention.head] in ("obj", "iobj"):

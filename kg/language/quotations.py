@@ -24,6 +24,9 @@ INDIRECT: Final = SAY - frozenset(
     "criticise criticize begin continue confirm reveal ask hope expect address vent announce urge demand".split()
 ) | frozenset({"announce"})
 DENY: Final = frozenset("deny reject dismiss refute dispute disavow".split())
+CLAIM_NOUNS: Final = frozenset(
+    "claim accusation allegation report suggestion idea rumour rumor charge assertion notion criticism speculation story".split()
+)
 NAMING: Final = frozenset("call describe brand label dub".split())
 OPEN, CLOSE = "“«„", "”»"
 _ACCORDING: Final = frozenset({"according to", "according"})
@@ -197,6 +200,8 @@ def _indirect(syntax: Syntax, cue: int, quotes: list[Speech]) -> list[Speech]:
         found += _content(syntax, cue, syntax.head[cue], speaker, quotes)
     if syntax.lemma[cue] in DENY:
         for child in syntax.kids(cue, "obj", "xcomp", "advcl"):
+            if syntax.pos[child] in NOMINAL and syntax.lemma[cue] != "deny" and syntax.lemma[child] not in CLAIM_NOUNS:
+                continue
             found += _content(syntax, cue, child, speaker, quotes)
     return found
 
