@@ -47,7 +47,7 @@ def check_stray_frames(draft: Draft) -> Iterator[Issue]:
 
 
 def _words(frame: Frame) -> Iterator[str]:
-    if not frame.lemmas and frame.kind is not FrameKind.ROLE:
+    if not frame.lemmas and frame.kind not in (FrameKind.ROLE, FrameKind.PARENTHESIS):
         yield 'it has no kg:lemma; add one such as kg:lemma "word"'
     if not frame.examples:
         yield "it has no kg:example; add a sentence in which it must be found"
