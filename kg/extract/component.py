@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.errors import PipelineError
 from kg.extract.reading import read_doc
 from kg.language.lexicon import Lexicon
-from kg.model import Article
+from kg.model import Article, Mention
 from kg.ontology import Ontology, load_ontology
 
 NAME: Final = "kg_statements"
@@ -37,12 +37,15 @@ class Statements:
         doc._.statements = reading.statements
         doc._.referents = reading.referents
         doc._.attributions = reading.attributions
-        spans = (
-            doc.char_span(each.span.start, each.span.end, label=each.kind.value, span_id=each.referent, alignment_mode="expand")
-            for each in reading.mentions
-        )
-        doc.spans[MENTIONS] = [span for span in spans if span is not None]
+        doc.spans[MENTIONS] = [_find_span(doc, mention) for mention in reading.mentions]
         return doc
+
+
+def _find_span(doc: Doc, mention: Mention) -> Span:
+    start, end = mention.span.start, mention.span.end
+    span = doc.char_span(start, end, mention.kind.value, span_id=mention.referent, alignment_mode="expand")
+    assert span is not None
+    return span
 
 
 @Language.factory(NAME, default_config={"ontology": None})

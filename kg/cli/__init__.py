@@ -1,0 +1,32 @@
+"""The command `kg`: thin commands over functions that return data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Run the command with the arguments of the process, and exit."""
+    raise SystemExit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command: 0 done, 1 something failed, 2 wrong usage."""
+    from kg.cli.app import app
+    from kg.cli.output import close_broken_pipe, tell_error
+    from kg.errors import KgError, SettingError
+
+    try:
+        app(list(arguments), prog_name="kg")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except KgError as error:
+        tell_error(error)
+        return 2 if isinstance(error, SettingError) else 1
+    except BrokenPipeError:
+        close_broken_pipe()
+        return 1
+    return 0

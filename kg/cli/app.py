@@ -1,0 +1,55 @@
+"""All commands, in the order in which they are used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import building, files, questions, reading
+from kg.cli.output import show_debugging, write
+
+app = typer.Typer(
+    name="kg",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        import kg
+
+        write(f"kg {kg.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of whatever goes wrong.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """News articles become a knowledge graph in which every fact shows its words.
+
+    \b
+    kg build articles/            reads articles into outputs/
+    kg query --name entities      asks the graph
+    kg show "Ada Lind"            shows what is known of somebody, and who says so
+    """
+    if debug:
+        show_debugging()
+
+
+app.command("build")(building.build)
+app.command("query")(questions.query)
+app.command("show")(questions.show)
+app.command("export")(files.export)
+app.command("draw")(files.draw)
+app.command("check")(files.check)
+app.command("extract")(reading.extract)
+app.command("explain")(reading.explain)

@@ -1,0 +1,157 @@
+"""`kg build`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kg.cli.options import DEFAULT, OntologyFiles, Pipeline
+from kg.cli.output import page, tell
+from kg.model import Issue
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kg.report import BuildReport
+
+_TOP: Final = 10
+_STANDARD_INPUT: Final = "-"
+
+
+def build(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE...", help="Files and folders (.txt, .md, .html, .jsonl, .json, .csv), or - for stdin."
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the graph, made when it is not there.")
+    ] = DEFAULT,
+    ontology: OntologyFiles = None,
+    pipeline: Pipeline = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="IRI", help="What the IRIs of entities, articles and facts begin with."),
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", metavar="X", help="What is less sure, 0 to 1, stays out of the graph.")
+    ] = 0.5,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option("--remove", metavar="ID", help="Take an article out; can be given several times."),
+    ] = None,
+    reread: Annotated[bool, typer.Option("--reread", help="Read articles again that have not changed.")] = False,
+) -> None:
+    """Read articles into a graph, and write graph.ttl, graph.svg and a summary.
+
+    A graph that is there already is kept up to date: articles that have not changed are not read again, changed ones
+    are replaced, others added.
+
+    \b
+    kg build articles/ -o outputs
+    kg build today.jsonl -o outputs --remove yesterday-17
+    """
+    from kg.builder import build as build_graph
+
+    if not sources and not remove:
+        raise typer.BadParameter("name a file or a folder with articles, or - for standard input", param_hint="SOURCE")
+    with _progress(sources or ()) as (on_article, on_issue):
+        graph = build_graph(
+            sources or (),
+            output,
+            ontology=ontology or None,
+            pipeline=pipeline,
+            base=base,
+            min_confidence=min_confidence,
+            remove=remove or (),
+            reread=reread,
+            on_issue=on_issue,
+            on_article=on_article,
+        )
+    with graph:
+        report = graph.report
+        assert report is not None
+        with page() as console:
+            console.print(make_summary(report))
+    for path in report.files:
+        tell(f"{path} is written")
+    if report.set_aside:
+        raise typer.Exit(1)
+
+
+def make_summary(report: BuildReport) -> Table:
+    """Make the table of what a build did."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_header=False, show_edge=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    rows = {
+        "articles read": report.read,
+        "  new": report.new,
+        "  changed or read anew": report.changed,
+        "  unchanged": report.unchanged,
+        "articles removed": report.removed,
+        "set aside": report.set_aside,
+        "articles in the graph": report.articles,
+        "entities": report.entities,
+        "facts": report.facts,
+        "former, acting, future or dated": report.qualified,
+        "claims": report.claims,
+        **{f"  {label}": number for label, number in report.relations[:_TOP]},
+    }
+    for name, number in rows.items():
+        table.add_row(Text(name), f"{number:,}")
+        if name == "claims":
+            table.add_section()
+    return table
+
+
+@contextmanager
+def _progress(sources: Sequence[str]) -> Iterator[tuple[Callable[[], object] | None, Callable[[Issue], object]]]:
+    """Show a bar while articles are read, when standard error is a terminal; issues stand above it."""
+    if not sys.stderr.isatty():
+        yield None, _tell_issue
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from kg.builder import count_articles
+
+    total = None if _STANDARD_INPUT in sources else count_articles(sources)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total, rate="")
+
+        def advance() -> None:
+            progress.advance(task)
+            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
+            progress.update(task, rate="" if speed is None else f"{speed:.1f} articles/s")
+
+        yield advance, _tell_issue
+
+
+def _tell_issue(issue: Issue) -> None:
+    tell(str(issue))

@@ -1,0 +1,61 @@
+"""`kg extract` and `kg explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import OntologyFiles, Pipeline
+from kg.cli.output import page, tell, write_json
+from kg.model import Issue
+
+
+def extract(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files and folders with articles, or - for standard input.")
+    ],
+    ontology: OntologyFiles = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Write what articles say as JSON Lines: mentions, statements and attributions, without making a graph.
+
+    A line of input is {"id", "text"[, "title", "published", "url"]}; offsets are half-open characters of the text. A
+    statement that holds with a qualification (former, acting, future, dated) is of the kind "qualified".
+
+    \b
+    kg extract articles.jsonl > statements.jsonl
+    echo '{"id": "1", "text": "Ada Lind founded Lind Motors."}' | kg extract -
+    """
+    from kg.read import read_articles
+    from kg.records import extract_articles
+
+    issues: list[Issue] = []
+
+    def set_aside(issue: Issue) -> None:
+        issues.append(issue)
+        tell(str(issue))
+
+    for record in extract_articles(read_articles(sources), ontology or None, pipeline, on_issue=set_aside):
+        write_json(record)
+    if issues:
+        raise typer.Exit(1)
+
+
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="One sentence, or several.")],
+    ontology: OntologyFiles = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Explain how a text is read: parse, names, referents, speech, statements, and frames that nearly fired.
+
+    \b
+    kg explain "Ada Lind, the founder of Lind Motors, resigned."
+    """
+    from kg.cli.explained import print_explanation
+    from kg.explanation import explain as explain_text
+
+    if not text.strip():
+        raise typer.BadParameter("it is empty; give a sentence", param_hint="TEXT")
+    with page() as console:
+        print_explanation(explain_text(text, ontology or None, pipeline), console)

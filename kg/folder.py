@@ -1,0 +1,101 @@
+"""The folder of a graph: where its store, its pictures and the ontologies that it was built with are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.errors import OntologyError, StoreError
+from kg.files import replace_file
+from kg.ontology import Ontology, load_ontology, shipped_ontologies
+from kg.store import Store
+from kg.vocabulary import DEFAULT_BASE
+
+DEFAULT_FOLDER: Final = Path("outputs")
+STORE: Final = "store"
+TURTLE: Final = "graph.ttl"
+PICTURE: Final = "graph.svg"
+ONTOLOGIES: Final = "ontologies"
+
+_ARTICLE: Final = "article/"
+
+
+def find_store(folder: Path) -> Path:
+    """Give the folder of the store of a graph; raise StoreError when there is none."""
+    store = folder / STORE
+    if not store.is_dir():
+        raise StoreError(f"{folder}: holds no graph; build one (`kg build ARTICLES -o {folder}`) or name its folder")
+    return store
+
+
+def load_kept_ontology(folder: Path) -> Ontology:
+    """Load the ontologies that a graph was built with: the copies in its folder, or all that are shipped."""
+    return load_ontology(*sorted((folder / ONTOLOGIES).glob("*.ttl")))
+
+
+def keep_ontology(folder: Path, ontology: Ontology) -> None:
+    """Keep copies of the files of an ontology with the graph; none when they are just those that are shipped.
+
+    Raises StoreError when they cannot be written.
+    """
+    core, *shipped = shipped_ontologies()
+    texts = {path.read_text(encoding="utf-8") for path in shipped}
+    sources = [source for source in ontology.triples.sources if source.path.name != core.name]
+    if {source.text for source in sources} == texts:
+        sources = []
+    kept = folder / ONTOLOGIES
+    names = {f"{number:02d}-{_plain(source.path)}": source.text for number, source in enumerate(sources, start=1)}
+    for name, text in names.items():
+        write_if_changed(kept / name, text.encode())
+    for stale in kept.glob("*.ttl"):
+        if stale.name not in names:
+            stale.unlink()
+    if kept.is_dir() and not any(kept.iterdir()):
+        kept.rmdir()
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write a file whole, unless it holds just that already; say whether it was written."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    with replace_file(path) as file:
+        file.write(data)
+    return True
+
+
+def article_graphs(store: Store, base: str) -> list[NamedNode]:
+    """Give the names of the graphs that hold the evidence of articles, sorted."""
+    return [name for name in store.graphs() if name.value.startswith(base + _ARTICLE)]
+
+
+def find_base(store: Store) -> str | None:
+    """Find the base of the IRIs of a store by the names of its articles; None when it holds no article."""
+    return next((name.value.rpartition(_ARTICLE)[0] for name in store.graphs() if _ARTICLE in name.value), None)
+
+
+def base_of(store: Store) -> str:
+    """Give the base of the IRIs of a store, that of new stores when it holds no article."""
+    return find_base(store) or DEFAULT_BASE
+
+
+def load_given(given: Ontology | str | Path | Iterable[str | Path]) -> Ontology:
+    """Load an ontology from files, those that they import and the core; one that is loaded stays as it is."""
+    if isinstance(given, Ontology):
+        return given
+    files = [given] if isinstance(given, str | Path) else list(given)
+    for file in files:
+        if not Path(file).is_file():
+            raise OntologyError(f"{file}: there is no such file; name the Turtle file of an ontology")
+    return load_ontology(*files)
+
+
+def _plain(path: Path) -> str:
+    """Give the name of a file without the number that a copy of it has."""
+    number, dash, rest = path.name.partition("-")
+    return rest if dash and number.isdecimal() else path.name

@@ -1,0 +1,348 @@
+"""Reading the graph back: entities, their facts and claims, each with the sentence of the article that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import SettingError
+from kg.knowledge import graph_prefixes, passage_span
+from kg.model import Qualification, Span
+from kg.ontology import Ontology
+from kg.ontology.frames import FrameKind
+from kg.ontology.near import did_you_mean
+from kg.sentences import find_sentence
+from kg.store import DEFAULT_GRAPH, Store
+from kg.vocabulary import DCTERMS, KG, LABEL, RDF, SCHEMA, SKOS, TYPE
+
+_NODE: Final = {
+    name: NamedNode(iri)
+    for name, iri in {
+        "type": TYPE,
+        "label": LABEL,
+        "name": SKOS + "altLabel",
+        "same": SKOS + "exactMatch",
+        "subject": RDF + "subject",
+        "predicate": RDF + "predicate",
+        "object": RDF + "object",
+        "support": KG + "support",
+        "confidence": KG + "confidence",
+        "rule": KG + "rule",
+        "inferred": KG + "inferredFrom",
+        "qualification": KG + "qualification",
+        "from": KG + "from",
+        "until": KG + "until",
+        "status": KG + "status",
+        "speaker": KG + "speaker",
+        "quoted": KG + "quoted",
+        "about": SCHEMA + "about",
+        "text": SCHEMA + "text",
+        "headline": SCHEMA + "headline",
+        "url": SCHEMA + "url",
+        "published": SCHEMA + "datePublished",
+        "identifier": DCTERMS + "identifier",
+    }.items()
+}
+_FACTS: Final = (KG + "Fact", KG + "QualifiedFact")
+_CLAIM: Final = KG + "Claim"
+_EVENT_FRAMES: Final = (FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity or a term: its IRI, label, other names and the labels of its classes."""
+
+    iri: str
+    label: str
+    names: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an article in their sentence: `sentence[words.start:words.end]` are the words.
+
+    `span` are their characters in the article, whose id is `article`.
+    """
+
+    article: str
+    title: str | None
+    url: str | None
+    published: str | None
+    span: Span
+    sentence: str
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What holds, or with a qualification held, holds by proxy or will hold. A literal object has no IRI.
+
+    `because` are the facts that it was inferred from, each in words.
+    """
+
+    iri: str
+    subject: Thing
+    relation: Thing
+    object: Thing
+    confidence: float
+    rules: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    qualification: Qualification | None = None
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says, denies or holds possible: in words, and as a relation where that is known."""
+
+    iri: str
+    speaker: Thing | None
+    status: str
+    text: str
+    passages: tuple[Passage, ...]
+    quoted: bool
+    relation: tuple[Thing, Thing, Thing] | None = None
+    qualification: Qualification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that an entity has part in, with all facts about it."""
+
+    thing: Thing
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All that is known of an entity."""
+
+    thing: Thing
+    facts: tuple[Fact, ...]
+    qualified: tuple[Fact, ...]
+    events: tuple[Event, ...]
+    claims_by: tuple[Claim, ...]
+    claims_about: tuple[Claim, ...]
+
+
+class Lookup:
+    """Looks things up in a store; made for one use of a store that does not change meanwhile."""
+
+    def __init__(self, store: Store, ontology: Ontology, base: str) -> None:
+        self.store = store
+        self.ontology = ontology
+        self.base = base
+        self._articles: dict[str, dict[str, str | None]] = {}
+        self._things: dict[str, Thing] = {}
+
+    # -- entities -------------------------------------------------------------------------------------
+
+    def entities(self) -> list[Thing]:
+        """Give the entities, sorted by IRI."""
+        return [self.thing(iri) for iri in sorted(self._labels)]
+
+    def find(self, name: str) -> list[str]:
+        """Give the IRIs of the entities with this IRI, label or other name, whatever the case.
+
+        Labels go before other names. Raises SettingError, with near names, when there is none.
+        """
+        prefix, _, local = name.strip("<>").partition(":")
+        iri = graph_prefixes(self.base, self.ontology.prefixes).get(prefix, f"{prefix}:") + local
+        if iri in self._labels:
+            return [iri]
+        wanted = name.casefold().strip()
+        found = [iri for iri, label in self._labels.items() if label.casefold() == wanted]
+        if not found:
+            found = [iri for iri, other in self._names() if other.casefold() == wanted]
+        if not found:
+            names = (*self._labels.values(), *(other for _, other in self._names()))
+            near = did_you_mean(name, names) or "; `kg query --name entities` lists what there is"
+            raise SettingError(f'nothing in the graph is named "{name}"{near}')
+        return sorted(set(found))
+
+    def thing(self, iri: str) -> Thing:
+        """Describe an entity, or a term of the ontology."""
+        if iri not in self._things:
+            labels = self._texts(iri, "label")
+            types = self.ontology.most_specific(self._texts(iri, "type"))
+            self._things[iri] = Thing(
+                iri,
+                labels[0] if labels else "is a" if iri == TYPE else self.ontology.label(iri),
+                tuple(self._texts(iri, "name")),
+                tuple(self.ontology.label(each) for each in types),
+            )
+        return self._things[iri]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return dict(self._of_entities("label"))
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        return self._of_entities("name")
+
+    def _of_entities(self, name: str) -> Iterator[tuple[str, str]]:
+        for quad in self.store.quads(None, _NODE[name], graph=DEFAULT_GRAPH):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(f"{self.base}id/"):
+                yield quad.subject.value, _value(quad.object)
+
+    # -- facts and claims -----------------------------------------------------------------------------
+
+    def facts(self) -> list[Fact]:
+        """Give all facts, sorted by what they say."""
+        return self._sorted_facts(self._subjects("type", *map(NamedNode, _FACTS)))
+
+    def portraits(self, name: str) -> list[Portrait]:
+        """Give all that is known of the entities of a name or IRI; raise SettingError as `find` does."""
+        return [self.portrait(iri) for iri in self.find(name)]
+
+    def portrait(self, iri: str) -> Portrait:
+        """Give all that is known of an entity."""
+        node = NamedNode(iri)
+        own = self._sorted_facts(self._subjects("subject", node))
+        incoming = self._sorted_facts(self._subjects("object", node))
+        told = {(fact.relation.iri, fact.object.iri) for fact in own}
+        events = sorted({fact.subject.iri for fact in incoming if self._is_event(fact.subject.iri)})
+        others = [fact for fact in incoming if fact.subject.iri not in events and not self._said_by_inverse(fact, told)]
+        both = [*own, *others]
+        return Portrait(
+            self.thing(iri),
+            tuple(fact for fact in both if fact.qualification is None),
+            tuple(fact for fact in both if fact.qualification is not None),
+            tuple(Event(self.thing(each), self._about_event(each)) for each in events),
+            self._claims(self._subjects("speaker", node)),
+            self._claims(self._subjects("about", node)),
+        )
+
+    def _about_event(self, iri: str) -> tuple[Fact, ...]:
+        facts = self._sorted_facts(self._subjects("subject", NamedNode(iri)))
+        return tuple(fact for fact in facts if fact.relation.iri != TYPE)
+
+    def _is_event(self, iri: str) -> bool:
+        types = self._texts(iri, "type")
+        return any(self.ontology.is_a(each, event) for each in types for event in self._event_classes)
+
+    @cached_property
+    def _event_classes(self) -> frozenset[str]:
+        return frozenset(frame.term for frame in self.ontology.frames if frame.kind in _EVENT_FRAMES)
+
+    def _said_by_inverse(self, fact: Fact, told: set[tuple[str, str]]) -> bool:
+        declared = self.ontology.properties.get(fact.relation.iri)
+        if declared is None:
+            return False
+        back = declared.iri if declared.symmetric else declared.inverse
+        return back is not None and (back, fact.subject.iri) in told
+
+    def _sorted_facts(self, nodes: Iterable[str]) -> list[Fact]:
+        facts = [self._fact(iri) for iri in set(nodes) if set(_FACTS) & set(self._texts(iri, "type"))]
+        return sorted(facts, key=_fact_order)
+
+    def _fact(self, iri: str) -> Fact:
+        subject, relation, object = self._relation(iri)
+        because = (self._relation(each) for each in self._texts(iri, "inferred"))
+        return Fact(
+            iri,
+            subject,
+            relation,
+            object,
+            float(self._one(iri, "confidence") or 0),
+            tuple(self._texts(iri, "rule")),
+            self._passages(iri),
+            self._qualification(iri),
+            tuple(sorted(" ".join(part.label for part in parts) for parts in because)),
+        )
+
+    def _relation(self, iri: str) -> tuple[Thing, Thing, Thing]:
+        (object,) = (quad.object for quad in self._about(iri, "object"))
+        return (
+            self.thing(self._one(iri, "subject") or ""),
+            self.thing(self._one(iri, "predicate") or ""),
+            self.thing(object.value) if isinstance(object, NamedNode) else Thing("", _value(object)),
+        )
+
+    def _claims(self, nodes: Iterable[str]) -> tuple[Claim, ...]:
+        claims = [self._claim(iri) for iri in set(nodes) if _CLAIM in self._texts(iri, "type")]
+        return tuple(sorted(claims, key=_claim_order))
+
+    def _claim(self, iri: str) -> Claim:
+        speaker = self._one(iri, "speaker")
+        return Claim(
+            iri,
+            None if speaker is None else self.thing(speaker),
+            (self._one(iri, "status") or "").removeprefix(KG).lower(),
+            self._one(iri, "text") or "",
+            self._passages(iri),
+            self._one(iri, "quoted") == "true",
+            self._relation(iri) if self._texts(iri, "predicate") else None,
+            self._qualification(iri),
+        )
+
+    def _qualification(self, iri: str) -> Qualification | None:
+        kind = self._one(iri, "qualification")
+        found = Qualification(
+            None if kind is None else kind.removeprefix(KG), self._one(iri, "from"), self._one(iri, "until")
+        )
+        return None if found == Qualification() else found
+
+    # -- passages -------------------------------------------------------------------------------------
+
+    def _passages(self, iri: str) -> tuple[Passage, ...]:
+        passages = (self._passage(each) for each in self._texts(iri, "support"))
+        return tuple(sorted(passages, key=lambda passage: (passage.article, passage.span)))
+
+    def _passage(self, iri: str) -> Passage:
+        article, span = iri.rpartition("#")[0], passage_span(iri)
+        told = self._article(article)
+        text = told["text"] or ""
+        sentence = find_sentence(text, span)
+        return Passage(
+            told["identifier"] or article,
+            told["headline"],
+            told["url"],
+            told["published"],
+            span,
+            text[sentence.start : sentence.end],
+            Span(span.start - sentence.start, span.end - sentence.start),
+        )
+
+    def _article(self, iri: str) -> dict[str, str | None]:
+        if iri not in self._articles:
+            node = NamedNode(iri)
+            self._articles[iri] = {
+                name: next((_value(quad.object) for quad in self.store.quads(node, _NODE[name], graph=node)), None)
+                for name in ("text", "identifier", "headline", "url", "published")
+            }
+        return self._articles[iri]
+
+    # -- quads ----------------------------------------------------------------------------------------
+
+    def _about(self, iri: str, name: str) -> Iterator[Quad]:
+        return self.store.quads(NamedNode(iri), _NODE[name], graph=DEFAULT_GRAPH)
+
+    def _texts(self, iri: str, name: str) -> list[str]:
+        return sorted(_value(quad.object) for quad in self._about(iri, name)) if iri else []
+
+    def _one(self, iri: str, name: str) -> str | None:
+        return next(iter(self._texts(iri, name)), None)
+
+    def _subjects(self, name: str, *objects: NamedNode) -> Iterator[str]:
+        for node in objects:
+            for quad in self.store.quads(None, _NODE[name], node, graph=DEFAULT_GRAPH):
+                yield _value(quad.subject)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _fact_order(fact: Fact) -> tuple[object, ...]:
+    return fact.relation.iri != TYPE, fact.relation.label, fact.subject.label, fact.object.label, fact.iri
+
+
+def _claim_order(claim: Claim) -> tuple[object, ...]:
+    place = [(passage.article, passage.span) for passage in claim.passages[:1]]
+    return place, claim.relation is not None, claim.iri

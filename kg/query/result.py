@@ -1,0 +1,216 @@
+"""What a query gives: rows of terms, as Python values or in a format that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kg.errors import SettingError
+from kg.knowledge import write_turtle
+from kg.ontology.ontology import by_length
+from kg.ontology.turtle import compact_iri
+from kg.read.escape import escape
+from kg.vocabulary import XSD
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Value: TypeAlias = str | int | float | bool | date | datetime | None
+Row: TypeAlias = tuple[Value, ...]
+
+_ANSWER: Final = "answer"
+
+
+class Kind(StrEnum):
+    """The form of the query."""
+
+    SELECT = "select"
+    ASK = "ask"
+    CONSTRUCT = "construct"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The answer to a query, as rows of terms under the names of variables; None where a variable has no value.
+
+    ASK gives one row with a boolean, which is also the truth of the result; CONSTRUCT and DESCRIBE give triples.
+    Iterating gives the rows as Python values: IRIs and strings as str, numbers, booleans and dates as such.
+    """
+
+    kind: Kind
+    variables: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+    prefixes: dict[str, str]
+
+    @classmethod
+    def of_boolean(cls, value: bool, prefixes: Mapping[str, str]) -> QueryResult:
+        """Make the answer to ASK."""
+        literal = Literal(str(value).lower(), datatype=NamedNode(XSD + "boolean"))
+        return cls(Kind.ASK, (_ANSWER,), ((literal,),), dict(prefixes))
+
+    def __iter__(self) -> Iterator[Row]:
+        return (tuple(to_python(term) for term in row) for row in self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __bool__(self) -> bool:
+        return self.rows == [(True,)] if self.kind is Kind.ASK else bool(self.terms)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows as Python values."""
+        return list(self)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Give each row as a dictionary from variable to Python value."""
+        return [dict(zip(self.variables, row, strict=True)) for row in self]
+
+    def write(self, format: str = "table") -> str:
+        """Write the answer as table, csv, tsv or json; the table of CONSTRUCT is Turtle.
+
+        csv, tsv and json are those of the W3C ("SPARQL 1.1 Query Results"). Raises SettingError for another format.
+        """
+        if format not in _WRITERS:
+            raise SettingError(f'no format is called "{format}"; take one of {", ".join(FORMATS)}')
+        return _WRITERS[format](self)
+
+    def __str__(self) -> str:
+        return self.write()
+
+    def to_csv(self) -> str:
+        """Write SPARQL CSV: values without their types."""
+        lines = io.StringIO(newline="")
+        writer = csv.writer(lines)
+        writer.writerow(self.variables)
+        writer.writerows(tuple(plain(term) for term in row) for row in self.terms)
+        return lines.getvalue()
+
+    def to_tsv(self) -> str:
+        """Write SPARQL TSV: terms as in Turtle."""
+        rows = ("\t".join("" if term is None else _in_one_line(str(term)) for term in row) for row in self.terms)
+        return "".join(f"{line}\n" for line in ("\t".join(f"?{name}" for name in self.variables), *rows))
+
+    def to_json(self) -> str:
+        """Write SPARQL JSON."""
+        if self.kind is Kind.ASK:
+            return json.dumps({"head": {}, "boolean": bool(self)}) + "\n"
+        bindings = [
+            {name: _to_json(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        answer = {"head": {"vars": self.variables}, "results": {"bindings": bindings}}
+        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+    def to_turtle(self) -> str:
+        """Write the triples of CONSTRUCT or DESCRIBE as Turtle; raise SettingError for another answer."""
+        if self.kind is not Kind.CONSTRUCT:
+            raise SettingError(f"{self.kind.upper()} gives no triples; Turtle is for CONSTRUCT and DESCRIBE")
+        return write_turtle((Quad(*row) for row in self.terms), self.prefixes)  # type: ignore[arg-type]
+
+    def to_table(self) -> Table:
+        """Make a table for rich: IRIs compact, numbers to the right, nothing in it that a terminal would obey."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        namespaces = by_length(self.prefixes)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for number, name in enumerate(self.variables):
+            column = [row[number] for row in self.terms if row[number] is not None]
+            numeric = bool(column) and all(_is_number(term) for term in column)
+            table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+        for row in self.terms:
+            table.add_row(*(Text(escape(_readable(term, namespaces))) for term in row))
+        return table
+
+    def _to_text(self) -> str:
+        if self.kind is Kind.ASK:
+            return "yes\n" if self else "no\n"
+        if self.kind is Kind.CONSTRUCT:
+            return self.to_turtle()
+        from rich.console import Console
+
+        text = io.StringIO()
+        Console(file=text, width=_WIDTH, color_system=None).print(self.to_table())
+        return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+
+
+_WIDTH: Final = 120
+_WRITERS: Final[dict[str, Callable[[QueryResult], str]]] = {
+    "table": QueryResult._to_text,
+    "csv": QueryResult.to_csv,
+    "tsv": QueryResult.to_tsv,
+    "json": QueryResult.to_json,
+}
+FORMATS: Final = tuple(_WRITERS)
+"""The formats in which an answer is written."""
+
+_INTEGERS: Final = frozenset(
+    XSD + name
+    for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+)
+_FLOATS: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
+_READERS: Final[dict[str, Callable[[str], Value]]] = {
+    **dict.fromkeys(_INTEGERS, int),
+    **dict.fromkeys(_FLOATS, float),
+    XSD + "boolean": lambda text: text in ("true", "1"),
+    XSD + "date": date.fromisoformat,
+    XSD + "dateTime": datetime.fromisoformat,
+}
+
+
+def to_python(term: Term | None) -> Value:
+    """Give what a term means in Python; the text of what has no like there or is ill-formed.
+
+    >>> to_python(Literal(95)), to_python(Literal("Lind", language="en")), to_python(None)
+    (95, 'Lind', None)
+    """
+    if isinstance(term, Literal) and term.datatype.value in _READERS:
+        try:
+            return _READERS[term.datatype.value](term.value)
+        except ValueError:
+            return term.value
+    return None if term is None else plain(term)
+
+
+def plain(term: Term | None) -> str:
+    """Give the characters of a term alone."""
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    return "" if term is None else str(term)
+
+
+def _readable(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str:
+    return compact_iri(term.value, namespaces) if isinstance(term, NamedNode) else plain(term)
+
+
+def _is_number(term: Term | None) -> bool:
+    return isinstance(term, Literal) and term.datatype.value in (_INTEGERS | _FLOATS)
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _to_json(term: Term) -> dict[str, object]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        ends = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _to_json(end) for name, end in ends.items()}}
+    found: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language is not None:
+        return found | {"xml:lang": term.language}
+    return found if term.datatype.value == XSD + "string" else found | {"datatype": term.datatype.value}

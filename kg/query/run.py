@@ -1,0 +1,73 @@
+"""Running a query on a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pyoxigraph import QueryBoolean, QuerySolutions
+
+from kg.errors import QueryError
+from kg.query.named import fill, find_query, set_values
+from kg.query.result import Kind, QueryResult
+from kg.store import Store
+
+_NAME: Final = re.compile(r"[\w-]+")
+_NOT_WORDS: Final = re.compile(r"#[^\n]*|<[^>]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_UPDATE: Final = re.compile(
+    r"^\s*(?:(?:PREFIX\s+\S*|BASE)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+)
+
+
+_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
+_EXPECTED: Final = re.compile(r'"([^"]+)"')
+_REASON: Final = re.compile(r"expected one of ([A-Z][a-z]+[^,;\[]* [^,;\[]+)")
+_MOST_EXPECTED: Final = 8
+
+
+def run_query(store: Store, text: str, values: Mapping[str, str], prefixes: Mapping[str, str]) -> QueryResult:
+    """Answer a query, or the named query when the text is but a name, with `values` in place of its $names.
+
+    Raises QueryError for what is no query, for an update, and for a name or value that is not known or missing.
+    """
+    if _NAME.fullmatch(text):
+        return ask(store, fill(find_query(text), values, prefixes), prefixes)
+    return ask(store, set_values(text, values, prefixes) if values else text, prefixes)
+
+
+def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
+    """Answer a SPARQL query."""
+    try:
+        answer = store.query(text, prefixes=prefixes)
+    except QueryError as error:
+        update = _UPDATE.match(_NOT_WORDS.sub(" ", text))
+        if update is not None:
+            raise QueryError(
+                f"{update[1].upper()} would change the graph; a query only reads it: use SELECT, ASK, CONSTRUCT or "
+                "DESCRIBE, and `kg build` to change what is in it"
+            ) from None
+        place = _PLACE.search(str(error))
+        if place is None:
+            raise
+        raise QueryError(_explain(text, int(place[1]), int(place[2]), str(error))) from error
+    if isinstance(answer, QueryBoolean):
+        return QueryResult.of_boolean(bool(answer), prefixes)
+    if isinstance(answer, QuerySolutions):
+        names = tuple(variable.value for variable in answer.variables)
+        rows = tuple(tuple(solution[name] for name in names) for solution in answer)
+        return QueryResult(Kind.SELECT, names, rows, dict(prefixes))
+    triples = tuple((triple.subject, triple.predicate, triple.object) for triple in answer)
+    return QueryResult(Kind.CONSTRUCT, ("subject", "predicate", "object"), triples, dict(prefixes))
+
+
+def _explain(text: str, line: int, column: int, error: str) -> str:
+    """Say where a query goes wrong, and what could stand there."""
+    lines = text.splitlines() or [""]
+    here = lines[min(line, len(lines)) - 1]
+    before, after = here[: column - 1].split(), here[column - 1 :].split()
+    where = f'before "{" ".join(after[:3])}"' if after else f'after "{" ".join(before[-3:])}"'
+    expected = sorted(set(_EXPECTED.findall(error.partition("; in: ")[0])))[:_MOST_EXPECTED]
+    reason = _REASON.search(error)
+    could = f"; expected {' '.join(expected)}" if expected else f": {reason[1]}" if reason else ""
+    return f"not a SPARQL query: line {line}, column {column}, {where}{could}"

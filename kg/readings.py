@@ -1,0 +1,120 @@
+"""Articles become readings: the language and extraction stages composed, one small group of articles at a time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import PipelineError
+from kg.model import Article, Issue, Reading
+from kg.ontology import Ontology
+from kg.read.escape import escape
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.language.lexicon import Lexicon
+
+_LOG: Final = logging.getLogger("kg")
+_GROUP_SIZE: Final = 16
+_GROUP_CHARACTERS: Final = 100_000
+_ZONE_GROUPS: Final = 64
+"""After so many groups the words of their articles are forgotten, so that memory does not grow with the corpus."""
+
+
+class ArticleReader:
+    """Reads articles with one ontology and one pipeline; the pipeline is loaded when the first article comes.
+
+    `pipeline` is a loaded spaCy pipeline, the name or path of one, or None for the shipped one.
+    """
+
+    def __init__(self, ontology: Ontology, pipeline: str | Language | None = None) -> None:
+        self.ontology = ontology
+        self._pipeline = pipeline
+        self._loaded: tuple[Language, Lexicon] | None = None
+
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading | Issue]:
+        """Yield the reading of each article in order, or in its place the issue that sets it aside.
+
+        Raises PipelineError when there is no such pipeline, or when it finds no dependency trees.
+        """
+        groups = _group(articles)
+        while True:
+            first = next(groups, None)
+            if first is None:
+                return
+            nlp, lexicon = self._load()
+            with self._zone(nlp):
+                for group in (first, *islice(groups, _ZONE_GROUPS - 1)):
+                    for article, doc in _annotate(nlp, group):
+                        yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
+
+    def _load(self) -> tuple[Language, Lexicon]:
+        if self._loaded is None:
+            from kg.language import load_pipeline
+            from kg.language.lexicon import Lexicon
+
+            given = self._pipeline
+            nlp = load_pipeline(given) if given is None or isinstance(given, str) else given
+            # What a pipeline keeps for good it makes with its first text: that must not happen in a zone.
+            if not nlp("This is a test.").has_annotation("DEP"):
+                name = given if isinstance(given, str) else nlp.meta["name"]
+                raise PipelineError(f"the pipeline {name!r} finds no dependency trees; choose one with a parser")
+            self._loaded = nlp, Lexicon(self.ontology)
+        return self._loaded
+
+    def _zone(self, nlp: Language) -> AbstractContextManager[object]:
+        """A loaded pipeline that was given may be in use elsewhere, where its words are still wanted."""
+        return nlp.memory_zone() if self._pipeline is None or isinstance(self._pipeline, str) else nullcontext()
+
+
+def _group(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        if group and (len(group) == _GROUP_SIZE or characters + len(article.text) > _GROUP_CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append(article)
+        characters += len(article.text)
+    if group:
+        yield group
+
+
+def _annotate(nlp: Language, articles: list[Article]) -> Iterator[tuple[Article, Doc | Issue]]:
+    """Run the pipeline on a group at once; where this fails, article by article, to find the one at fault."""
+    docs: list[Doc] = []
+    try:
+        docs.extend(nlp.pipe([article.text for article in articles]))
+    except Exception:
+        _LOG.debug("a group of articles could not be annotated at once", exc_info=True)
+    if len(docs) == len(articles):
+        yield from zip(articles, docs, strict=True)
+        return
+    for article in articles:
+        try:
+            doc: Doc | Issue = nlp(article.text)
+        except Exception as error:
+            doc = _set_aside(article, error)
+        yield article, doc
+
+
+def _read(article: Article, doc: Doc, lexicon: Lexicon) -> Reading | Issue:
+    from kg.extract.reading import read_doc
+
+    try:
+        return read_doc(doc, article, lexicon)
+    except Exception as error:
+        return _set_aside(article, error)
+
+
+def _set_aside(article: Article, error: Exception) -> Issue:
+    """Make the issue of an article on which the code failed: whatever it was, the run goes on."""
+    _LOG.debug("article %s could not be read", article.id, exc_info=error)
+    lines = str(error).splitlines() or [""]
+    reason = escape(f"{type(error).__name__}: {lines[0]}".rstrip(": "))
+    return Issue(escape(article.id), f"could not be read ({reason}); --debug shows where")
