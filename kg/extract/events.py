@@ -238,13 +238,12 @@ class EventMatcher:
         return min(found, key=lambda m: (abs(m.head - hit.head), m.start), default=None)
 
     def _owners(self, hit: NounHit, frame: Frame) -> Iterator[tuple[int, int | None]]:
-        """Yield what a counted noun belongs to: its possessor, its "of", or the subject of a verb of having or growing.
+        """Yield what a counted noun belongs to: its possessor, or the subject of a verb of having or growing.
 
-        A frame with verbs of its own takes the subjects of these alone.
+        A frame with verbs of its own takes the subjects of these alone. "Two members of X" are no count of X's members.
         """
-        for place in (Argument.POSSESSOR, "of") if not frame.verbs else ():
-            for token in noun_arguments(self.syntax, hit, place, self.names):
-                yield token, None
+        for token in noun_arguments(self.syntax, hit, Argument.POSSESSOR, self.names) if not frame.verbs else ():
+            yield token, None
         node = noun_node(self.syntax, hit)
         verb = self.syntax.head[node]
         if self.syntax.lemma[verb] in (frame.verbs or _GROW) and (subject := self.syntax.subject(verb)) is not None:

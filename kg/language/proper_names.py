@@ -23,7 +23,8 @@ _CALENDAR: Final = frozenset(
     "thursday friday saturday sunday christmas easter".split()
 )
 HONORIFICS: Final = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev prof professor hon gen col capt lt sgt maj madam".split()
+    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon gen col capt lt sgt maj madam "
+    "admiral general colonel captain lieutenant sergeant brigadier marshal bishop archbishop cardinal rabbi imam sheikh".split()
 )
 _BRACKETS: Final = frozenset("[]")
 _PREFIXES: Final = frozenset("pro anti non un post pre ex inter trans mid sub counter ultra neo".split())

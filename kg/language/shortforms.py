@@ -142,11 +142,16 @@ def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
 
 
 def _continues(full: Draft, words: list[str]) -> bool:
-    """Tell whether a full name ends with the words, or begins with the single word."""
+    """Tell whether a full name ends with the words, or begins with the single word.
+
+    Of two surnames, with or without a hyphen, either will do ("Ana Ruiz Soto" is Ruiz).
+    """
     for name in full.names:
         whole = same_name(name).split()
         if len(whole) > len(words) and (whole[-len(words) :] == words or (len(words) == 1 and whole[0] == words[0])):
             return True
-        if len(whole) > 1 and len(words) == 1 and "-" in whole[-1] and whole[-1].split("-")[-1] == words[0]:
+        if len(words) == 1 and "-" in whole[-1] and words[0] in whole[-1].split("-"):
+            return True
+        if len(words) == 1 and len(whole) > 2 and whole[-2] == words[0]:
             return True
     return False
