@@ -65,8 +65,8 @@ class Reader:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc; sentences that it has already are kept.
 
-        White space gets the tag _SP, an editor's square bracket that of a bracket; both hang on the word before them, or
-        at the start on the first word, and the model reads as if they were not there.
+        White space gets the tag _SP, an editor's square bracket that of a bracket; both hang on the word before them,
+        or at the start on the first word, and the model reads as if they were not there.
         """
         places = np.array([token.i for token in doc if is_read(token)], dtype=np.int64)
         columns = _make_blank(doc, places)
