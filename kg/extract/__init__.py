@@ -1,0 +1,1 @@
+"""Statements out of annotated Docs: relations, events and attributions with their evidence."""

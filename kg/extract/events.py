@@ -19,7 +19,8 @@ from kg.ontology.terms import Argument
 from kg.vocabulary import TYPE, XSD
 
 _GROW: Final = frozenset(
-    "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump climb decrease".split()
+    "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump "
+    "climb decrease".split()
 )
 _REACH: Final = 2
 ROLE_CONFIDENCE, RESULT_CONFIDENCE, COUNT_CONFIDENCE = 0.9, 0.88, 0.88
@@ -136,7 +137,7 @@ class EventMatcher:
         candidates = [head] if head != node else []
         if self.syntax.relation[node].startswith("acl"):
             candidates = []
-        candidates += [c for c in self.syntax.kids(node, "acl")]
+        candidates += self.syntax.kids(node, "acl")
         for verb in candidates:
             if self.syntax.lemma[verb] in frame.verbs:
                 yield verb
@@ -163,7 +164,17 @@ class EventMatcher:
         for term, number in zip(properties, numbers, strict=True):
             value = Value(str(number), self._datatype(term))
             mention.findings.append(
-                Finding(mention.frame, mention.head, term, value, result.start, result.start, result.end, "result", RESULT_CONFIDENCE)
+                Finding(
+                    mention.frame,
+                    mention.head,
+                    term,
+                    value,
+                    result.start,
+                    result.start,
+                    result.end,
+                    "result",
+                    RESULT_CONFIDENCE,
+                )
             )
 
     def _score_of(self, of_class: str) -> tuple[str, str] | None:
@@ -189,9 +200,9 @@ class EventMatcher:
 
     def _outcome_order(self, mention: EventMention) -> str | None:
         for finding in mention.findings:
-            if isinstance(finding.object, Iri) and (known := self.ontology.individuals.get(finding.object.iri)):
-                if known.score_order:
-                    return known.score_order
+            known = self.ontology.individuals.get(finding.object.iri) if isinstance(finding.object, Iri) else None
+            if known is not None and known.score_order:
+                return known.score_order
         return None
 
     def _datatype(self, term: str) -> str:
@@ -278,11 +289,14 @@ class EventMatcher:
                 self._make_draft(group)
 
     def _same(self, group: Sequence[EventMention], mention: EventMention) -> bool:
-        """Tell whether a mention is of the same event: it contradicts nothing, and shares a role or has none of its own."""
+        """Tell whether a mention is of the same event: it contradicts none, and shares a role or has no role."""
         if mention.findings and not self._shares(group, mention) and not self._definite(mention):
             return False
         for other in group:
-            if not (self.ontology.is_a(other.of_class, mention.of_class) or self.ontology.is_a(mention.of_class, other.of_class)):
+            if not (
+                self.ontology.is_a(other.of_class, mention.of_class)
+                or self.ontology.is_a(mention.of_class, other.of_class)
+            ):
                 return False
             for a in other.findings:
                 for b in mention.findings:

@@ -12,11 +12,13 @@ from kg.language.syntax import Syntax
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
     )
 }
-_TENS: Final = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS: Final = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FIGURE: Final = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$|^\d+\.\d+$")
 _PAIR: Final = re.compile(r"^(\d{1,4})[-–](\d{1,4})$")
@@ -67,7 +69,9 @@ def number_at(syntax: Syntax, i: int) -> tuple[float, int] | None:
 def number_before(syntax: Syntax, i: int) -> tuple[int, int] | None:
     """Return (whole number, start) of the number that ends right before token i, over adjectives ("95 valid votes")."""
     for start in range(max(0, i - 5), i):
-        if syntax.sentence[start] != syntax.sentence[i] or not (syntax.pos[start] == "NUM" or _FIGURE.match(syntax.lower[start])):
+        if syntax.sentence[start] != syntax.sentence[i] or not (
+            syntax.pos[start] == "NUM" or _FIGURE.match(syntax.lower[start])
+        ):
             continue
         found = number_at(syntax, start)
         if found is None or found[0] != int(found[0]):
@@ -78,7 +82,7 @@ def number_before(syntax: Syntax, i: int) -> tuple[int, int] | None:
 
 
 def find_results(syntax: Syntax) -> Iterator[Result]:
-    """Yield results in text order: "95 to 92", "95-92", "95 yes to 92 no", "by 95 votes to 92"; no shares, no spans of years."""
+    """Yield results in text order: "95 to 92", "95-92", "95 yes to 92 no", "by 95 votes to 92"; no shares, no years."""
     i = 0
     while i < len(syntax.lower):
         found = _result_at(syntax, i)
@@ -108,7 +112,12 @@ def _result_at(syntax: Syntax, i: int) -> Result | None:
         return None
     end = second[1]
     other = ""
-    if word and end < len(syntax.lower) and syntax.doc[end].is_alpha and syntax.pos[end] in ("NOUN", "INTJ", "ADV", "ADJ", "DET"):
+    if (
+        word
+        and end < len(syntax.lower)
+        and syntax.doc[end].is_alpha
+        and syntax.pos[end] in ("NOUN", "INTJ", "ADV", "ADJ", "DET")
+    ):
         other, end = syntax.lower[end], end + 1
     return _checked(syntax, Result(i, end, int(first[0]), int(second[0]), (word, other)))
 

@@ -12,8 +12,8 @@ from kg.extract.relations import RelationMatcher
 from kg.language.coreference import Coreference
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
-from kg.language.proper_names import KNOWN, PATTERN, Name, find_names
 from kg.language.predication import NameIndex, find_bearings, noun_node
+from kg.language.proper_names import KNOWN, PATTERN, Name, find_names
 from kg.language.quotations import Speech, find_speech
 from kg.language.standing import Standing, noun_modifiers, standing
 from kg.language.syntax import Syntax
@@ -317,4 +317,11 @@ class _Maker:
 
 
 def _order(statement: Statement) -> tuple[object, ...]:
-    return (statement.evidence, statement.subject, statement.predicate, str(statement.object), statement.status, statement.rule)
+    return (
+        statement.evidence,
+        statement.subject,
+        statement.predicate,
+        str(statement.object),
+        statement.status,
+        statement.rule,
+    )

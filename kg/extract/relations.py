@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.extract.findings import Finding, Near
-from kg.language.standing import is_lowered
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
-from kg.language.syntax import NOMINAL, Syntax
 from kg.language.proper_names import Name
+from kg.language.standing import is_lowered
+from kg.language.syntax import NOMINAL, Syntax
 from kg.model import Iri
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -127,10 +127,22 @@ class RelationMatcher:
             wanted = [c for c in term.range if self._under_root(object_.number, c)]
         if wanted:
             yield Finding(
-                frame, name.head, frame.term, other.head, name.head, name.start, other.end, construction, CONFIDENCE[construction]
+                frame,
+                name.head,
+                frame.term,
+                other.head,
+                name.head,
+                name.start,
+                other.end,
+                construction,
+                CONFIDENCE[construction],
             )
         else:
-            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {' or '.join(map(self.ontology.compact, term.range))}")
+            self._nearly(
+                frame,
+                name.head,
+                f"'{object_.label()}' is not known to be {' or '.join(map(self.ontology.compact, term.range))}",
+            )
 
     # -- nouns ----------------------------------------------------------------------------------------
 
@@ -158,8 +170,17 @@ class RelationMatcher:
             if draft is None:
                 self._nearly(frame, hit.head, f"no referent for the bearer '{self.syntax.doc[bearing.bearer].text}'")
             elif not self.drafts.can_be(draft, frame.term):
-                self._nearly(frame, hit.head, f"'{draft.label()}' is of a class that excludes {self.ontology.compact(frame.term)}")
-            elif bearing.construction != "coreference" or not draft.named or self.drafts.link(bearing.bearer) == 1.0 or self.drafts.link(bearing.bearer) > NOMINAL_LINK:
+                self._nearly(
+                    frame,
+                    hit.head,
+                    f"'{draft.label()}' is of a class that excludes {self.ontology.compact(frame.term)}",
+                )
+            elif (
+                bearing.construction != "coreference"
+                or not draft.named
+                or self.drafts.link(bearing.bearer) == 1.0
+                or self.drafts.link(bearing.bearer) > NOMINAL_LINK
+            ):
                 yield self._finding(hit, frame, bearing.bearer, TYPE, Iri(frame.term), bearing, 1.0)
         if not bearings:
             self._nearly(frame, hit.head, "nobody is said to be it")
@@ -172,7 +193,7 @@ class RelationMatcher:
         for bearing in bearings:
             for place in frame.arguments:
                 for token in noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings]):
-                    if token == bearing.bearer or token in taken and place is Argument.MODIFIER:
+                    if token == bearing.bearer or (token in taken and place is Argument.MODIFIER):
                         continue
                     yield from self._related(hit, frame, bearing, token, place)
 
@@ -190,7 +211,14 @@ class RelationMatcher:
             yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
 
     def _finding(
-        self, hit: NounHit, frame: Frame, subject: int, predicate: str, object_: int | Iri, bearing: Bearing, factor: float
+        self,
+        hit: NounHit,
+        frame: Frame,
+        subject: int,
+        predicate: str,
+        object_: int | Iri,
+        bearing: Bearing,
+        factor: float,
     ) -> Finding:
         return Finding(
             frame=frame,
@@ -217,13 +245,17 @@ class RelationMatcher:
         return draft is not None and any(self.drafts.is_a(draft, c) for c in wanted)
 
     def _better_fit(self, hit: NounHit, frame: Frame, token: int) -> bool:
-        """Tell whether a modifier is known to be what another frame of the same noun wants, and not what this one wants."""
+        """Tell whether a modifier is known to be what another frame of the noun wants, and not what this one wants."""
         draft = self.drafts.at(token)
         if draft is None:
             return False
         if self._is_wanted(frame, token):
             return False
-        others = [f for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN and f.term != frame.term and Argument.MODIFIER in f.arguments]
+        others = [
+            f
+            for f in hit.frames
+            if f.kind is FrameKind.RELATIONAL_NOUN and f.term != frame.term and Argument.MODIFIER in f.arguments
+        ]
         return any(self._is_wanted(other, token) for other in others) or (bool(others) and not self.drafts.types(draft))
 
     def _is_wanted(self, frame: Frame, token: int) -> bool:
@@ -231,13 +263,16 @@ class RelationMatcher:
         wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
         draft = self.drafts.at(token)
         return draft is not None and any(
-            self.drafts.is_a(draft, c) or (self.drafts.types(draft) and self._under_root(draft.number, c)) for c in wanted
+            self.drafts.is_a(draft, c) or (self.drafts.types(draft) and self._under_root(draft.number, c))
+            for c in wanted
         )
 
     def _under_root(self, number: int, wanted: str) -> bool:
         """Tell whether a class is below a class that a draft is known to be of (an organisation may be a party)."""
         draft = next(d for d in self.drafts.items if d.number == number)
-        return any(self.ontology.is_a(wanted, t) for t in self.drafts.types(draft)) and self.drafts.can_be(draft, wanted)
+        return any(self.ontology.is_a(wanted, t) for t in self.drafts.types(draft)) and self.drafts.can_be(
+            draft, wanted
+        )
 
     def _action_noun(self, hit: NounHit, frame: Frame) -> Iterator[Finding]:
         subjects = [t for place in frame.subject for t in noun_arguments(self.syntax, hit, place, self.names)]
@@ -265,7 +300,9 @@ class RelationMatcher:
                 if fits is not None:
                     self._nearly(frame, verb, fits)
                     continue
-                yield Finding(frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb)
+                yield Finding(
+                    frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb
+                )
 
     # -- fit --------------------------------------------------------------------------------------------
 
@@ -273,10 +310,8 @@ class RelationMatcher:
         """Return None when both ends exist, differ and suit domain and range; else what stopped the frame."""
         a, b = self.drafts.at(subject), self.drafts.at(object_)
         term = self.ontology.properties[frame.term]
-        for draft, token in ((a, subject), (b, object_)):
-            if draft is None:
-                return f"no referent for '{self.syntax.doc[token].text}'"
-        assert a is not None and b is not None
+        if a is None or b is None:
+            return f"no referent for '{self.syntax.doc[subject if a is None else object_].text}'"
         if a is b:
             return "subject and object are the same"
         for draft, classes, end in ((a, term.domain, "subject"), (b, term.range, "object")):
@@ -299,7 +334,11 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
     elif isinstance(place, Argument):
         return []
     else:
-        tokens = [c for c in syntax.children[verb] if syntax.case[c] == place and syntax.relation[c] in ("obl", "nmod", "obl:agent", "xcomp")]
+        tokens = [
+            c
+            for c in syntax.children[verb]
+            if syntax.case[c] == place and syntax.relation[c] in ("obl", "nmod", "obl:agent", "xcomp")
+        ]
         for obj in syntax.kids(verb, "obj") if not tokens else ():
             tokens += [c for c in syntax.children[obj] if syntax.case[c] == place and c == max(syntax.children[obj])]
     resolved = []
@@ -312,7 +351,11 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
 
 def _agents(syntax: Syntax, verb: int) -> list[int]:
     if syntax.is_passive(verb):
-        return [c for c in syntax.children[verb] if syntax.case[c] == "by" and syntax.relation[c].startswith(("obl", "nmod"))]
+        return [
+            c
+            for c in syntax.children[verb]
+            if syntax.case[c] == "by" and syntax.relation[c].startswith(("obl", "nmod"))
+        ]
     subject = syntax.subject(verb)
     return [subject] if subject is not None else []
 
@@ -327,5 +370,9 @@ def _patients(syntax: Syntax, verb: int) -> list[int]:
     own_subject = any(syntax.relation[c] == "nsubj" for c in syntax.children[verb])
     if syntax.relation[verb] == "acl:relcl" and own_subject:
         subject = next(c for c in syntax.children[verb] if syntax.relation[c] == "nsubj")
-        return [syntax.head[verb]] if syntax.antecedent(subject) is None or syntax.lower[subject] not in ("who", "which", "that") else []
+        return (
+            [syntax.head[verb]]
+            if syntax.antecedent(subject) is None or syntax.lower[subject] not in ("who", "which", "that")
+            else []
+        )
     return []

@@ -10,29 +10,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
-from kg.language.lexicon import Lexicon, NounHit, noun_class
-from kg.language.proper_names import Name
+from kg.language.lead import join_lead
+from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
+from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
 from kg.language.standing import noun_modifiers, standing
 from kg.language.syntax import NOMINAL, Syntax
 from kg.model import MentionKind, Status
 from kg.ontology.frames import Frame, FrameKind
-from kg.ontology.ontology import Ontology
 from kg.ontology.terms import Argument
 
-THIRD: Final = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "themselves": "p",
-}  # fmt: skip
-_NO_NOMINAL: Final = frozenset(THIRD) | {"who", "that", "which", "what", "we", "you"}
-FIRST: Final = frozenset({"i", "me", "my", "mine", "myself"})
-_NOMINATIVE: Final = {"m": "he", "f": "she", "n": "it", "p": "they"}
+NO_NOMINAL: Final = frozenset(THIRD) | {"who", "that", "which", "what", "we", "you"}
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three"})
-PRONOUN_LINK, NOMINAL_LINK, LEAD_LINK, RELATION_LINK, BRIDGE_LINK = 0.88, 0.82, 0.85, 0.86, 0.8
-_REACH: Final = 3
+NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
+"""How sure the links of nominals are: by class, by a known relation, by bridging."""
 _BY_TITLE: Final = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f"}
 
 
@@ -66,7 +60,7 @@ class Coreference:
         self._vote_by_frames()
         self._left_to_right()
         self._bridge()
-        self._lead()
+        join_lead(self.syntax, self.lexicon, self.names.names, self.drafts)
         return self.drafts
 
     def _genders_from_titles(self) -> None:
@@ -91,12 +85,12 @@ class Coreference:
         return bearing.construction != "name before noun" or any(self.drafts.can_be(draft, c) for c in classes)
 
     def _classes(self, hit: NounHit) -> set[str]:
-        """Return the classes that a noun tells by itself; those of its relations only when it has no class of its own."""
+        """Return the classes that a noun tells by itself; those of its relations only when it has none of its own."""
         own = {frame.term for frame in hit.frames if frame.kind in (FrameKind.CLASS_NOUN, FrameKind.EVENT_NOUN)}
         return own or {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
 
     def _bear(self, hit: NounHit, draft: Draft, bearing: Bearing) -> None:
-        """Add a noun to the one who bears it; it tells the class only where the article itself says so of the present."""
+        """Add a noun to its bearer; it tells the class only where the article itself says so of the present."""
         node = noun_node(self.syntax, hit)
         modifiers = noun_modifiers(self.syntax, hit.start, node)
         stands = standing(self.syntax, hit.head, self.speech, governor=bearing.governor, modifiers=modifiers)
@@ -156,13 +150,12 @@ class Coreference:
     def _left_to_right(self) -> None:
         """Resolve relation nominals last, when all bearers are known; pronouns may stand on any."""
         self._index_borne()
+        pronouns = Pronouns(self.syntax, self.lexicon, self.drafts, self.speech)
         for i in range(len(self.syntax.lower)):
             if i in self.drafts.by_token:
                 continue
-            if self.syntax.lower[i] in THIRD and self.syntax.pos[i] in ("PRON", "DET"):
-                self._pronoun(i)
-            elif self.syntax.lower[i] in FIRST:
-                self._first_person(i)
+            if self.syntax.lower[i] in THIRD or self.syntax.lower[i] in FIRST:
+                pronouns.resolve(i)
             elif i in self.hits:
                 self._nominal_hit(self.hits[i])
             if i not in self.drafts.by_token and self._is_speaker(i):
@@ -289,7 +282,7 @@ class Coreference:
         return best[1] if best else None
 
     def _is_bridge(self, hit: NounHit) -> bool:
-        """Tell whether the noun is somebody's in a relation whose object it denotes ("her constituency")."""
+        """Tell whether the noun is somebody's in a relation whose object it denotes ("her ship")."""
         owned = bool(self.syntax.kids(noun_node(self.syntax, hit), "nmod:poss"))
         return owned and any(f.kind is FrameKind.RELATIONAL_NOUN and f.bearer is Argument.OBJECT for f in hit.frames)
 
@@ -304,7 +297,7 @@ class Coreference:
             if len(found) != 1:
                 continue
             sentence = self.syntax.sentence[head]
-            if min(abs(self.syntax.sentence[m.head] - sentence) for m in found[0].mentions) <= _REACH:
+            if min(abs(self.syntax.sentence[m.head] - sentence) for m in found[0].mentions) <= REACH:
                 self.drafts.add_mention(found[0], self._nominal(hit, BRIDGE_LINK))
 
     def _is_subject(self, token: int) -> bool:
@@ -315,7 +308,7 @@ class Coreference:
 
     def _plain_nominal(self, token: int) -> None:
         """Make a referent of a speaker who has neither a name nor a frame noun."""
-        if self.syntax.pos[token] not in NOMINAL or self.syntax.lower[token] in _NO_NOMINAL:
+        if self.syntax.pos[token] not in NOMINAL or self.syntax.lower[token] in NO_NOMINAL:
             return
         start = min(
             [
@@ -334,143 +327,3 @@ class Coreference:
         for of_class in sorted(self.lexicon.pronouns.get("he", ())) if not draft.plural else []:
             self.drafts.vote(draft, of_class, FRAMED, "it speaks")
         self.drafts.add_mention(draft, DraftMention(start, token + 1, token, MentionKind.NOMINAL))
-
-    def _speech_at(self, token: int, *, quoted: bool) -> Speech | None:
-        inside = [s for s in self.speech if s.start <= token < s.end and (s.quoted or not quoted)]
-        return max(inside, key=lambda s: s.start) if inside else None
-
-    def _first_person(self, token: int) -> None:
-        speech = self._speech_at(token, quoted=True)
-        speaker = self.drafts.at(speech.speaker) if speech is not None and speech.speaker is not None else None
-        if speaker is not None and not speaker.plural:
-            self.drafts.add_mention(speaker, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
-
-    def _pronoun(self, token: int) -> None:
-        kind = THIRD[self.syntax.lower[token]]
-        best = max(
-            ((score, -d.number, d) for d in self.drafts.items if (score := self._fit(token, kind, d)) is not None),
-            default=None,
-            key=lambda entry: entry[:2],
-        )
-        if best is None:
-            return
-        draft = best[2]
-        if kind in "mf":
-            draft.gender = draft.gender or kind
-        self.drafts.add_mention(draft, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
-
-    def _fit(self, token: int, kind: str, draft: Draft) -> float | None:
-        """Score a referent for a pronoun; None where number, person, gender, class or position forbid it."""
-        if kind in "mf" and (draft.plural or (draft.gender and draft.gender != kind)):
-            return None
-        if (kind == "p") != draft.plural and not (kind == "p" and self._collective(draft)):
-            return None
-        classes = self.lexicon.pronouns.get(_NOMINATIVE[kind], set())
-        types = self.drafts.types(draft)
-        if kind != "p" and (not types or not any(self.ontology.is_a(t, c) for t in types for c in classes)):
-            return None
-        best: float | None = None
-        for mention in draft.mentions:
-            score = self._position(token, mention)
-            if score is not None and (best is None or score > best):
-                best = score
-        if best is not None and draft.gender == kind:
-            best += 1.0
-        return best
-
-    def _collective(self, draft: Draft) -> bool:
-        wanted = self.lexicon.pronouns.get("it", set())
-        return any(self.ontology.is_a(t, c) for t in self.drafts.types(draft) for c in wanted)
-
-    def _position(self, token: int, mention: DraftMention) -> float | None:
-        """Score one mention as antecedent: near, a subject, of the same voice; None when out of reach."""
-        syntax = self.syntax
-        if mention.start >= token or mention.start <= token < mention.end:
-            return None
-        gap = syntax.sentence[token] - syntax.sentence[mention.head]
-        if gap > _REACH or self._same_clause(token, mention.head):
-            return None
-        outer, inner = self._speech_at(token, quoted=True), self._speech_at(mention.head, quoted=True)
-        score = -2.0 * gap
-        if outer is not inner:
-            score -= 5.0 if inner is not None else 0.0
-        if (
-            outer is not None
-            and outer.speaker is not None
-            and self.drafts.at(outer.speaker) is self.drafts.at(mention.head)
-        ):
-            return None
-        if any(s.speaker == token and s.start <= mention.head < s.end for s in self.speech):
-            return None
-        if self._is_subject(mention.head):
-            score += 3.0 if syntax.is_predicate(syntax.head[mention.head]) else 2.0
-        elif syntax.relation[mention.head] in ("obj", "iobj"):
-            score += 1.0
-        elif syntax.relation[mention.head] in ("nmod:poss", "compound"):
-            score -= 0.5
-        if mention.kind is MentionKind.PRONOUN:
-            score += 0.5
-        return score - 0.01 * (token - mention.head)
-
-    def _same_clause(self, token: int, other: int) -> bool:
-        """Tell whether a pronoun cannot refer to a token because both are arguments of one verb."""
-        syntax = self.syntax
-        if syntax.lower[token] in ("his", "her", "its", "their") and syntax.relation[token].startswith("nmod"):
-            head = syntax.head[token]
-            return syntax.head[other] == head and syntax.relation[other] in ("appos", "flat", "compound")
-        if syntax.lower[token].endswith(("self", "selves")):
-            return False
-        return syntax.head[token] == syntax.head[other] and syntax.sentence[token] == syntax.sentence[other]
-
-    # -- the lead -------------------------------------------------------------------------------------
-
-    def _lead(self) -> None:
-        """Join the unnamed person of the first sentence with the person whom the next sentence names.
-
-        News leads introduce people by what they are ("A senior judge has …") and name them one sentence later.
-        """
-        person = self.lexicon.pronouns.get("he", set())
-        for draft in list(self.drafts.items):
-            if draft.named or not draft.indefinite or draft.plural:
-                continue
-            opening = draft.mentions[0]
-            sentence = self.syntax.sentence[opening.head]
-            if (
-                sentence > 1
-                or not self._is_subject(opening.head)
-                or not any(self.drafts.is_a(draft, c) for c in person)
-            ):
-                continue
-            named = self._subject_named_in(sentence + 1, person) or self._only_one_named_in(sentence + 1, draft)
-            if named is not None and named.first > opening.end and self.syntax.sentence[named.first] == sentence + 1:
-                self.drafts.merge(named, draft, LEAD_LINK)
-
-    def _only_one_named_in(self, sentence: int, draft: Draft) -> Draft | None:
-        """Return the only one named in a sentence who is known to be what the unnamed one is."""
-        classes = [c for c in self.drafts.types(draft) if root_class(c, self.ontology) != c]
-        found = {
-            named.number: named
-            for name in self.names.names
-            if self.syntax.sentence[name.head] == sentence
-            and (named := self.drafts.at(name.head)) is not None
-            and any(self.drafts.is_a(named, c) for c in classes)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _subject_named_in(self, sentence: int, person: set[str]) -> Draft | None:
-        for name in self.names.names:
-            if self.syntax.sentence[name.head] != sentence or not self._is_subject(name.head):
-                continue
-            draft = self.drafts.at(name.head)
-            if draft is not None and any(self.drafts.is_a(draft, c) for c in person):
-                return draft
-        return None
-
-
-def root_class(of_class: str, ontology: Ontology) -> str | None:
-    """Return the class above that pipelines have a label for: a person, whatever the office was."""
-    for ancestor in sorted(ontology.ancestors(of_class)):
-        term = ontology.classes.get(ancestor)
-        if term is not None and term.name_labels:
-            return ancestor
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kg.language.proper_names import TAGGER, Name, Vote
@@ -145,12 +145,14 @@ class Drafts:
         return all(self.ontology.compatible(t, of_class) for t in self.types(draft))
 
     def suits(self, draft: Draft, of_class: str) -> bool:
-        """Tell whether a draft may stand where a class is wanted: it is of it, or of one that the class makes more precise."""
+        """Tell whether a draft may stand where a class is wanted: it is of it, or of one that the class narrows."""
         types = self.types(draft)
         if not types:
             return True
         ontology = self.ontology
-        return self.can_be(draft, of_class) and any(ontology.is_a(t, of_class) or ontology.is_a(of_class, t) for t in types)
+        return self.can_be(draft, of_class) and any(
+            ontology.is_a(t, of_class) or ontology.is_a(of_class, t) for t in types
+        )
 
     def is_a(self, draft: Draft, of_class: str) -> bool:
         """Tell whether a draft is known to be of a class."""
@@ -158,7 +160,7 @@ class Drafts:
 
 
 def _arbitrate(votes: list[Vote], ontology: Ontology) -> tuple[str, ...]:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     tagged: Counter[str] = Counter()
     for vote in votes:
         if vote.weight == TAGGER:

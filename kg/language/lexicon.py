@@ -162,6 +162,15 @@ def noun_class(frame: Frame, ontology: Ontology) -> str | None:
     return None
 
 
+def root_class(of_class: str, ontology: Ontology) -> str | None:
+    """Return the class above that pipelines have a label for: a person, whatever the office was."""
+    for ancestor in sorted(ontology.ancestors(of_class)):
+        term = ontology.classes.get(ancestor)
+        if term is not None and term.name_labels:
+            return ancestor
+    return None
+
+
 def _longest(rows: list[tuple[int, Frame]], i: int) -> NounHit:
     """Keep the longest rows; one that only names a class ("party leader") does not hide the relation in its last word.
 

@@ -17,22 +17,24 @@ from kg.ontology.terms import Argument, Place
 
 BECOME: Final = frozenset({"become", "remain", "stay", "be"})
 SERVE: Final = frozenset(
-    "serve act work resign quit retire continue return sit stand step start begin rise emerge succeed double campaign run".split()
+    "serve act work resign quit retire continue return sit stand step start begin rise emerge succeed double "
+    "campaign run".split()
 )
 MAKE: Final = frozenset(
-    "elect re-elect reelect appoint reappoint name make choose select nominate designate install anoint crown pick hire promote "
-    "declare confirm swear know describe recruit replace oust sack dismiss remove fire suspend announce proclaim unveil tap".split()
+    "elect re-elect reelect appoint reappoint name make choose select nominate designate install anoint crown "
+    "pick hire promote declare confirm swear know describe recruit replace oust sack dismiss remove fire "
+    "suspend announce proclaim unveil tap".split()
 )
 _ROLE_NOUNS: Final = frozenset(
-    "election re-election appointment role job position post career tenure term spell work nomination selection resignation "
-    "departure removal return time stint capacity".split()
+    "election re-election appointment role job position post career tenure term spell work nomination selection "
+    "resignation departure removal return time stint capacity".split()
 )
 _TRANSPARENT: Final = frozenset('[ ] - – " “ ”'.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """Token `bearer` is said to be the noun, in one construction; `governor` is the verb or noun that says so, if any."""
+    """Token `bearer` is said to be the noun, in one construction; `governor` is the verb or noun that says so."""
 
     construction: str
     bearer: int
@@ -66,7 +68,9 @@ def find_bearings(
     for node in dict.fromkeys((noun, first)):
         found += _apposition(syntax, node, names) + _copula(syntax, node) + _as_or_become(syntax, node)
     if not found:
-        found += _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
+        found += (
+            _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
+        )
     plural = _plural(syntax, hit)
     bearings: dict[int, Bearing] = {}
     for bearing in found:
@@ -86,16 +90,21 @@ def _right_after(syntax: Syntax, hit: NounHit, name: Name) -> bool:
     if name.end + 1 >= len(syntax.lower) or syntax.lower[name.end] != ",":
         return False
     first = syntax.lower[name.end + 1]
-    return first in ("a", "an", "the") and name.end < hit.start <= name.end + 7 and _one_phrase(syntax, name.end + 1, hit)
+    return (
+        first in ("a", "an", "the") and name.end < hit.start <= name.end + 7 and _one_phrase(syntax, name.end + 1, hit)
+    )
 
 
 def _one_phrase(syntax: Syntax, start: int, hit: NounHit) -> bool:
     """Tell whether nothing but words before a noun stands between: articles, adjectives, nouns."""
-    return all(syntax.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM") or syntax.lower[i] == "-" for i in range(start, hit.start))
+    return all(
+        syntax.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM") or syntax.lower[i] == "-"
+        for i in range(start, hit.start)
+    )
 
 
 def noun_node(syntax: Syntax, hit: NounHit) -> int:
-    """Return the token of a frame noun that carries its relations ("member" of "member of parliament")."""
+    """Return the token of a frame noun that carries its relations ("master" of "master of the rolls")."""
     return syntax.phrase_head(hit.start, hit.end)
 
 
@@ -220,9 +229,8 @@ def _verb_bearer(syntax: Syntax, verb: int, lemma: str, node: int, *, as_phrase:
             return syntax.subject(verb)
         objects = [c for c in syntax.kids(verb, "obj", "iobj") if c != node]
         return objects[0] if objects else None
-    if as_phrase and lemma in SERVE or not as_phrase and lemma in BECOME and syntax.relation[node] in ("xcomp", "obj"):
-        return syntax.subject(verb)
-    return None
+    becomes = lemma in BECOME and syntax.relation[node] in ("xcomp", "obj")
+    return syntax.subject(verb) if (lemma in SERVE if as_phrase else becomes) else None
 
 
 def _name_before(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
@@ -235,7 +243,7 @@ def _name_before(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing
 def noun_arguments(
     syntax: Syntax, hit: NounHit, place: Place, names: NameIndex, bearers: Sequence[int] = ()
 ) -> list[int]:
-    """Return the tokens that stand in a place of a noun, coordinated ones included; heads of names where they are names."""
+    """Return the tokens that stand in a place of a noun, coordinated ones included; of names the heads."""
     node = noun_node(syntax, hit)
     if place is Argument.POSSESSOR:
         tokens = _possessors(syntax, node, hit, bearers)
@@ -263,9 +271,9 @@ def _prepositional(syntax: Syntax, node: int, hit: NounHit, preposition: str) ->
         for c in (*syntax.children[node], *(syntax.children[hit.head] if hit.head != node else ()))
         if syntax.case[c] == preposition and c >= hit.end
     ]
-    if not found and hit.end < len(syntax.lower) and syntax.lower[hit.end] == preposition:
-        if syntax.relation[hit.end] == "case":
-            found = [syntax.head[hit.end]]
+    follows = hit.end < len(syntax.lower) and syntax.lower[hit.end] == preposition
+    if not found and follows and syntax.relation[hit.end] == "case":
+        found = [syntax.head[hit.end]]
     first = syntax.first_conjunct(node)
     if not found and first != node:
         found = []

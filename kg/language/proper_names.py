@@ -19,12 +19,13 @@ TAGGER, PATTERN, KNOWN = 1.0, 2.5, 3.0
 
 _NO_NAME_LABELS: Final = frozenset("DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY LANGUAGE".split())
 _CALENDAR: Final = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday christmas easter".split()
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday christmas easter".split()
 )
 HONORIFICS: Final = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon gen col capt lt sgt maj madam "
-    "admiral general colonel captain lieutenant sergeant brigadier marshal bishop archbishop cardinal rabbi imam sheikh".split()
+    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon gen col capt lt sgt "
+    "maj madam admiral general colonel captain lieutenant sergeant brigadier marshal bishop archbishop cardinal "
+    "rabbi imam sheikh".split()
 )
 _BRACKETS: Final = frozenset("[]")
 _PREFIXES: Final = frozenset("pro anti non un post pre ex inter trans mid sub counter ultra neo".split())
@@ -96,7 +97,7 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
 
 
 def _across_marks(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
-    """Join names that only an editor's bracket or a hyphen parts: "[Prime Minister Ada] Lovelace", "Ada Byron-King"."""
+    """Join names that only an editor's bracket or a hyphen parts: "[Captain Ada] Lovelace", "Ada Byron-King"."""
     joined: list[TypedSpan] = []
     for span in sorted(spans, key=lambda span: span[:2]):
         between = syntax.doc[span[0] - 1] if joined and span[0] == joined[-1][1] + 1 else None
@@ -238,7 +239,7 @@ def _known_name(syntax: Syntax, lexicon: Lexicon, start: int, end: int, iri: str
 
 
 def _mark_known(name: Name, syntax: Syntax, lexicon: Lexicon) -> Name:
-    """Attach the known individual to a tagged name that is exactly its name, unless the tagger holds it for a person's."""
+    """Attach the known individual to a name that is exactly its name, unless the tagger takes it for a person's."""
     hit = known_at(syntax, lexicon, name.start)
     personal = lexicon.pronouns.get("he", set())
     if hit is None or hit[0] != name.end or any(vote.of_class in personal for vote in name.votes):

@@ -12,20 +12,23 @@ from typing import Final
 from kg.language.syntax import NOMINAL, Syntax
 
 SAY: Final = frozenset(
-    "say tell add claim argue state declare announce insist warn explain note reply respond comment suggest allege assert "
-    "write tweet post continue conclude remark observe stress maintain admit acknowledge acknowledged concede complain joke "
-    "recall reveal report repeat shout ask call describe brand label dub urge vow pledge promise predict believe think feel "
-    "hope fear contend emphasise emphasize reiterate testify quote cite read confirm accuse criticise criticize slam vent deny "
-    "reject dismiss refute dispute boast lament caution indicate signal swear protest counter retort agree disagree exclaim "
-    "whisper cry begin go demand voice express refer praise defend hail mock blast estimate expect speak respond address".split()
+    "say tell add claim argue state declare announce insist warn explain note reply respond comment suggest "
+    "allege assert write tweet post continue conclude remark observe stress maintain admit acknowledge "
+    "acknowledged concede complain joke recall reveal report repeat shout ask call describe brand label dub "
+    "urge vow pledge promise predict believe think feel hope fear contend emphasise emphasize reiterate testify "
+    "quote cite read confirm accuse criticise criticize slam vent deny reject dismiss refute dispute boast "
+    "lament caution indicate signal swear protest counter retort agree disagree exclaim whisper cry begin go "
+    "demand voice express refer praise defend hail mock blast estimate expect speak respond address".split()
 )
 INDIRECT: Final = SAY - frozenset(
-    "call describe brand label dub go speak refer voice express read quote cite praise defend hail mock blast slam accuse "
-    "criticise criticize begin continue confirm reveal ask hope expect address vent announce urge demand".split()
+    "call describe brand label dub go speak refer voice express read quote cite praise defend hail mock blast "
+    "slam accuse criticise criticize begin continue confirm reveal ask hope expect address vent announce urge "
+    "demand".split()
 ) | frozenset({"announce"})
 DENY: Final = frozenset("deny reject dismiss refute dispute disavow".split())
 CLAIM_NOUNS: Final = frozenset(
-    "claim accusation allegation report suggestion idea rumour rumor charge assertion notion criticism speculation story".split()
+    "claim accusation allegation report suggestion idea rumour rumor charge assertion notion criticism "
+    "speculation story".split()
 )
 NAMING: Final = frozenset("call describe brand label dub".split())
 OPEN, CLOSE = "“«„", "”»"
@@ -115,8 +118,7 @@ def _cues_after(syntax: Syntax, quote: Speech) -> list[int]:
     return (
         found
         if syntax.lower[quote.end - 1] in (",", "?", "!", ".", "…", "-", "–", ")")
-        or found
-        and found[0] <= quote.end + 3
+        or (found and found[0] <= quote.end + 3)
         else []
     )
 
@@ -124,8 +126,8 @@ def _cues_after(syntax: Syntax, quote: Speech) -> list[int]:
 def _cues_before(syntax: Syntax, quote: Speech) -> list[int]:
     found: list[int] = []
     opening = quote.start - 1
-    adjacent = (
-        opening > 0 and syntax.lower[opening - 1] in (":", ",") or (opening > 0 and "\n" in syntax.lower[opening - 1])
+    adjacent = (opening > 0 and syntax.lower[opening - 1] in (":", ",")) or (
+        opening > 0 and "\n" in syntax.lower[opening - 1]
     )
     for i in range(opening - 1, max(-1, opening - 40), -1):
         if _is_cue(syntax, i):
@@ -158,7 +160,7 @@ def _speaker_of(syntax: Syntax, cue: int, quote: Speech | None = None) -> int | 
 
 
 def _following(syntax: Syntax, cue: int) -> int | None:
-    """Return the head of the phrase right after a cue: '"…," said the mayor's spokesman, …'."""
+    """Return the head of the phrase right after a cue: '"…," said the harbour's spokesman, …'."""
     for i in range(cue + 1, min(cue + 8, len(syntax.lower))):
         if syntax.lower[i] in (",", ".", ":", '"', "“") or syntax.pos[i] in ("VERB", "SCONJ"):
             return None
@@ -198,6 +200,10 @@ def _indirect(syntax: Syntax, cue: int, quotes: list[Speech]) -> list[Speech]:
             found += _content(syntax, cue, child, speaker, quotes)
     if syntax.relation[cue] == "parataxis" and syntax.lemma[cue] in INDIRECT:
         found += _content(syntax, cue, syntax.head[cue], speaker, quotes)
+    if syntax.lemma[cue] == "accuse":
+        for child in syntax.kids(cue, "advcl", "obl", "xcomp", "ccomp"):
+            if syntax.case[child] == "of" or any(syntax.lower[c] == "of" for c in syntax.kids(child, "mark")):
+                found += _content(syntax, cue, child, speaker, quotes)
     if syntax.lemma[cue] in DENY:
         for child in syntax.kids(cue, "obj", "xcomp", "advcl"):
             if syntax.pos[child] in NOMINAL and syntax.lemma[cue] != "deny" and syntax.lemma[child] not in CLAIM_NOUNS:
@@ -249,7 +255,6 @@ def _according(syntax: Syntax, i: int) -> list[Speech]:
 
 
 def _according_near(syntax: Syntax, quote: Speech) -> int | None:
-    for i in (*range(quote.end, min(quote.end + 8, len(syntax.lower))), *range(max(0, quote.start - 10), quote.start)):
-        if syntax.case[i] in _ACCORDING:
-            return i
-    return None
+    after: list[int] = list(range(quote.end, min(quote.end + 8, len(syntax.lower))))
+    before: list[int] = list(range(max(0, quote.start - 10), quote.start))
+    return next((i for i in after + before if syntax.case[i] in _ACCORDING), None)

@@ -71,9 +71,9 @@ def _variants(name: str, lexicon: Lexicon) -> set[str]:
         found.add(form)
         for pattern in lexicon.patterns:
             literal = [w for w in pattern.words if w]
-            if pattern.words[0] is None and None not in pattern.words[1:] and len(words) > len(literal):
-                if words[-len(literal) :] == literal:
-                    found.add(" ".join(words[: -len(literal)]))
+            is_ending = pattern.words[0] is None and None not in pattern.words[1:]
+            if is_ending and len(words) > len(literal) and words[-len(literal) :] == literal:
+                found.add(" ".join(words[: -len(literal)]))
     found.discard(same_name(name))
     return {form for form in found if form and form[:1].isupper()}
 
@@ -102,7 +102,7 @@ def _initials(name: str) -> set[str]:
 
 
 def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
-    """Join a surname, or a given name, with the full name that it continues; one of several namesakes mention by mention."""
+    """Join a surname, or a given name, with the full name that it continues; namesakes mention by mention."""
     for draft in list(drafts.items):
         if draft not in drafts.items or len(draft.names) != 1 or not _is_short(draft, drafts, personal):
             continue
@@ -115,8 +115,11 @@ def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
 
 
 def _share_out(syntax: Syntax, short: Draft, full: Sequence[Draft], drafts: Drafts) -> None:
-    """Give each mention of a shared surname to a namesake: after "Mr" or "Ms" to the one named last, else to the one who
-    had the bare surname before, else to the one named last; before any full name to none."""
+    """Give each mention of a shared surname to a namesake.
+
+    After "Mr" or "Ms" to the one named last, else to the one who had the bare surname before, else to the one named
+    last; before any full name to none.
+    """
     bare: Draft | None = None
     for mention in list(short.mentions):
         before = [(m.start, d.number, d) for d in full for m in d.mentions if m.start < mention.start]
@@ -136,8 +139,7 @@ def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
     return (
         _is_person(draft, drafts, personal)
         or not drafts.types(draft)
-        or len(words) == 1
-        and all(vote.reason.startswith("tagged") for vote in draft.votes)
+        or (len(words) == 1 and all(vote.reason.startswith("tagged") for vote in draft.votes))
     )
 
 

@@ -14,13 +14,14 @@ from kg.model import Qualification, Status
 NEGATIONS: Final = frozenset("not n't n’t never neither nor no hardly scarcely".split())
 MODALS: Final = frozenset("may might could would should can must will shall 'll ’ll 'd ’d".split())
 HEDGES: Final = frozenset(
-    "reportedly allegedly apparently possibly perhaps maybe likely probably supposedly purportedly potentially presumably "
-    "seemingly ostensibly rumoured rumored tentatively nearly almost".split()
+    "reportedly allegedly apparently possibly perhaps maybe likely probably supposedly purportedly potentially "
+    "presumably seemingly ostensibly rumoured rumored tentatively nearly almost".split()
 )
 OPEN_VERBS: Final = frozenset(
-    "expect plan hope want seek try attempt consider intend aim threaten propose offer ask urge seem appear wish aspire prepare "
-    "vow pledge promise decide agree likely set due poised tip slate schedule suspect rumour rumor allege accuse demand call "
-    "fear doubt believe think suppose speculate project forecast predict reckon bid campaign encourage allow invite want need".split()
+    "expect plan hope want seek try attempt consider intend aim threaten propose offer ask urge seem appear "
+    "wish aspire prepare vow pledge promise decide agree likely set due poised tip slate schedule suspect "
+    "rumour rumor allege accuse demand call fear doubt believe think suppose speculate project forecast predict "
+    "reckon bid campaign encourage allow invite want need".split()
 )
 REFUSALS: Final = frozenset("refuse decline fail deny reject cease stop".split())
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should"})
@@ -30,13 +31,15 @@ FORMER: Final = frozenset(
 ACTING: Final = frozenset("acting interim caretaker provisional temporary stand-in".split())
 FUTURE: Final = frozenset("elect designate incoming future presumptive prospective".split())
 UNREAL: Final = frozenset(
-    "possible potential alleged would-be aspiring likely supposed self-styled so-called self-proclaimed hopeful rumoured rumored "
-    "wannabe putative purported suspected fake".split()
+    "possible potential alleged would-be aspiring likely supposed self-styled so-called self-proclaimed hopeful "
+    "rumoured rumored wannabe putative purported suspected fake".split()
 )
 LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub joint junior under deputies".split())
 ENDING: Final = frozenset(
-    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat suceed".split()
+    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat succeed".split()
 )
+_PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
+_JOINTS: Final = frozenset("- – ex then co [ ]".split())
 _YEAR: Final = re.compile(r"^(1[5-9]|20|21)\d\d$")
 
 
@@ -115,9 +118,7 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
     found = []
     position = start - 1
     while position >= 0 and start - position <= 6 and syntax.sentence[position] == syntax.sentence[node]:
-        if syntax.pos[position] not in ("ADJ", "NOUN", "PROPN", "ADV", "VERB", "ADP", "X") and syntax.lower[position] not in (
-            "-", "–", "ex", "then", "co", "[", "]",
-        ):  # fmt: skip
+        if syntax.pos[position] not in _PREMODIFIERS and syntax.lower[position] not in _JOINTS:
             break
         if syntax.pos[position] in ("ADP", "VERB") and syntax.lower[position] not in FORMER | ACTING | FUTURE | UNREAL:
             break
@@ -142,7 +143,7 @@ def is_lowered(syntax: Syntax, start: int) -> bool:
 def _qualify(syntax: Syntax, modifiers: Sequence[int]) -> tuple[Qualification | None, int | None]:
     unreal = next((i for i in modifiers if syntax.lower[i] in UNREAL), None)
     for words, kind in ((FORMER, "Former"), (ACTING, "Acting"), (FUTURE, "Future")):
-        if any(syntax.lower[i] in words or syntax.lower[i].startswith("ex-") and kind == "Former" for i in modifiers):
+        if any(syntax.lower[i] in words or (syntax.lower[i].startswith("ex-") and kind == "Former") for i in modifiers):
             return Qualification(kind), unreal
     return None, unreal
 
@@ -191,11 +192,8 @@ def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:
 
 def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
     word, relation = syntax.lower[child], syntax.relation[child]
-    if (
-        word == "no"
-        and relation == "advmod"
-        or word == "longer"
-        and any(syntax.lower[c] == "no" for c in syntax.children[child])
+    if (word == "no" and relation == "advmod") or (
+        word == "longer" and any(syntax.lower[c] == "no" for c in syntax.children[child])
     ):
         return Status.DENIED, "no longer"
     if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):

@@ -79,9 +79,10 @@ class Syntax:
         return ""
 
     def kids(self, i: int, *relations: str) -> list[int]:
-        """Return the children of token i that stand in one of the relations, subtypes included ("acl" takes "acl:relcl")."""
-        wanted = relations
-        return [c for c in self.children[i] if self.relation[c] in wanted or self.relation[c].split(":")[0] in wanted]
+        """Return the children of token i in one of the relations, subtypes included ("acl" takes "acl:relcl")."""
+        return [
+            c for c in self.children[i] if self.relation[c] in relations or self.relation[c].split(":")[0] in relations
+        ]
 
     def is_root(self, i: int) -> bool:
         """Tell whether token i is the root of its sentence."""
@@ -172,8 +173,7 @@ class Syntax:
             head = self.head[predicate]
             if (
                 relation == "conj"
-                or relation in ("xcomp", "advcl", "parataxis")
-                and not self.kids(predicate, "mark")
+                or (relation in ("xcomp", "advcl", "parataxis") and not self.kids(predicate, "mark"))
                 or relation in ("xcomp",)
             ):
                 predicate = head
@@ -229,7 +229,11 @@ def _mend_appositions(syntax: Syntax) -> None:
     joined = {syntax.head[i] for i, relation in enumerate(syntax.relation) if relation == "cc"}
     lists = [(i, syntax.head[i]) for i, relation in enumerate(syntax.relation) if relation == "conj"]
     in_lists = [head for _, head in lists]
-    determined = {syntax.head[i] for i, relation in enumerate(syntax.relation) if relation == "det" and syntax.lower[i] in _ARTICLES}
+    determined = {
+        syntax.head[i]
+        for i, relation in enumerate(syntax.relation)
+        if relation == "det" and syntax.lower[i] in _ARTICLES
+    }
     for i, head in lists:
         alone = in_lists.count(head) == 1 and i not in joined and head not in joined
         if alone and i in determined and syntax.pos[head] == "PROPN" and syntax.pos[i] == "NOUN":

@@ -1,0 +1,128 @@
+"""Pronouns: he, she, it and they take the fittest referent before them, "I" the speaker of its quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.language.drafts import Draft, DraftMention, Drafts
+from kg.language.lexicon import Lexicon
+from kg.language.quotations import Speech
+from kg.language.syntax import Syntax
+from kg.model import MentionKind
+
+THIRD: Final = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "themselves": "p",
+}  # fmt: skip
+FIRST: Final = frozenset({"i", "me", "my", "mine", "myself"})
+_NOMINATIVE: Final = {"m": "he", "f": "she", "n": "it", "p": "they"}
+PRONOUN_LINK: Final = 0.88
+"""How sure it is that a pronoun refers to what it was linked to."""
+REACH: Final = 3
+"""How many sentences back an antecedent may stand."""
+
+
+class Pronouns:
+    """Finds the referent of a pronoun among the drafts made so far."""
+
+    def __init__(self, syntax: Syntax, lexicon: Lexicon, drafts: Drafts, speech: Sequence[Speech]) -> None:
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.drafts = drafts
+        self.speech = speech
+
+    def resolve(self, token: int) -> None:
+        """Add a pronoun to the referent that fits it best, if any does."""
+        if self.syntax.lower[token] in FIRST:
+            self._first_person(token)
+        elif self.syntax.lower[token] in THIRD and self.syntax.pos[token] in ("PRON", "DET"):
+            self._third_person(token)
+
+    def _speech_at(self, token: int, *, quoted: bool) -> Speech | None:
+        inside = [s for s in self.speech if s.start <= token < s.end and (s.quoted or not quoted)]
+        return max(inside, key=lambda s: s.start) if inside else None
+
+    def _first_person(self, token: int) -> None:
+        speech = self._speech_at(token, quoted=True)
+        speaker = self.drafts.at(speech.speaker) if speech is not None and speech.speaker is not None else None
+        if speaker is not None and not speaker.plural:
+            self.drafts.add_mention(speaker, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
+
+    def _third_person(self, token: int) -> None:
+        kind = THIRD[self.syntax.lower[token]]
+        best = max(
+            ((score, -d.number, d) for d in self.drafts.items if (score := self._fit(token, kind, d)) is not None),
+            default=None,
+            key=lambda entry: entry[:2],
+        )
+        if best is None:
+            return
+        draft = best[2]
+        if kind in "mf":
+            draft.gender = draft.gender or kind
+        self.drafts.add_mention(draft, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
+
+    def _fit(self, token: int, kind: str, draft: Draft) -> float | None:
+        """Score a referent for a pronoun; None where number, person, gender, class or position forbid it."""
+        if kind in "mf" and (draft.plural or (draft.gender and draft.gender != kind)):
+            return None
+        if (kind == "p") != draft.plural and not (kind == "p" and self._collective(draft)):
+            return None
+        classes = self.lexicon.pronouns.get(_NOMINATIVE[kind], set())
+        types = self.drafts.types(draft)
+        if kind != "p" and (not types or not any(self.ontology.is_a(t, c) for t in types for c in classes)):
+            return None
+        best: float | None = None
+        for mention in draft.mentions:
+            score = self._position(token, mention)
+            if score is not None and (best is None or score > best):
+                best = score
+        if best is not None and draft.gender == kind:
+            best += 1.0
+        return best
+
+    def _collective(self, draft: Draft) -> bool:
+        wanted = self.lexicon.pronouns.get("it", set())
+        return any(self.ontology.is_a(t, c) for t in self.drafts.types(draft) for c in wanted)
+
+    def _position(self, token: int, mention: DraftMention) -> float | None:
+        """Score one mention as antecedent: near, a subject, of the same voice; None when out of reach."""
+        syntax = self.syntax
+        if mention.start >= token or mention.start <= token < mention.end:
+            return None
+        gap = syntax.sentence[token] - syntax.sentence[mention.head]
+        if gap > REACH or self._same_clause(token, mention.head):
+            return None
+        outer, inner = self._speech_at(token, quoted=True), self._speech_at(mention.head, quoted=True)
+        score = -2.0 * gap
+        if outer is not inner:
+            score -= 5.0 if inner is not None else 0.0
+        if (
+            outer is not None
+            and outer.speaker is not None
+            and self.drafts.at(outer.speaker) is self.drafts.at(mention.head)
+        ):
+            return None
+        if any(s.speaker == token and s.start <= mention.head < s.end for s in self.speech):
+            return None
+        if syntax.relation[mention.head].startswith("nsubj"):
+            score += 3.0 if syntax.is_predicate(syntax.head[mention.head]) else 2.0
+        elif syntax.relation[mention.head] in ("obj", "iobj"):
+            score += 1.0
+        elif syntax.relation[mention.head] in ("nmod:poss", "compound"):
+            score -= 0.5
+        if mention.kind is MentionKind.PRONOUN:
+            score += 0.5
+        return score - 0.01 * (token - mention.head)
+
+    def _same_clause(self, token: int, other: int) -> bool:
+        """Tell whether a pronoun cannot refer to a token because both are arguments of one verb."""
+        syntax = self.syntax
+        if syntax.lower[token] in ("his", "her", "its", "their") and syntax.relation[token].startswith("nmod"):
+            head = syntax.head[token]
+            return syntax.head[other] == head and syntax.relation[other] in ("appos", "flat", "compound")
+        if syntax.lower[token].endswith(("self", "selves")):
+            return False
+        return syntax.head[token] == syntax.head[other] and syntax.sentence[token] == syntax.sentence[other]
