@@ -234,8 +234,11 @@ class EventMatcher:
             if draft is None or not any(self.drafts.can_be(draft, c) for c in domain) or not self.drafts.types(draft):
                 continue
             now, end = self._grown_to(hit, number)
-            value = Value(str(now), self._datatype(frame.term))
-            yield Finding(frame, owner, frame.term, value, hit.head, start, end, "count", COUNT_CONFIDENCE, verb)
+            for count, former in ((now, False), (number, True)) if now != number else ((now, False),):
+                value = Value(str(count), self._datatype(frame.term))
+                yield Finding(
+                    frame, owner, frame.term, value, hit.head, start, end, "count", COUNT_CONFIDENCE, verb, former
+                )
             return
 
     def _counted_event(self, hit: NounHit, frame: Frame) -> EventMention | None:

@@ -13,7 +13,8 @@ class Finding:
     """A frame fired: tokens of subject and object, or a term or value as object.
 
     `trigger` is the frame's word, tokens [start, end); `governor` the predicate that says it, None inside a noun
-    phrase; `construction` how English said it; `confidence` before links and types are counted in.
+    phrase; `construction` how English said it; `confidence` before links and types are counted in; `former` tells that
+    it held before ("grown from 300").
     """
 
     frame: Frame
@@ -26,6 +27,7 @@ class Finding:
     construction: str
     confidence: float
     governor: int | None = None
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kg.model import (
     Iri,
     Mention,
     MentionKind,
+    Qualification,
     Reading,
     Ref,
     Referent,
@@ -154,7 +155,7 @@ class _Maker:
             rule=f"{finding.frame.name} ({finding.construction})",
             speaker=self.ids[speaker.number] if speaker is not None else None,
             status_cue=stands.cue,
-            qualification=stands.qualification,
+            qualification=Qualification("Former") if finding.former else stands.qualification,
         )
 
     def _is_somebody(self, draft: Draft) -> bool:
