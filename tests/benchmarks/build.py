@@ -2,7 +2,7 @@
 
     python tests/benchmarks/build.py --data ../shared/data
 
-prints seconds, their ratio, and the peak memory after a tenth and after all of the articles. Each side runs in a process
+prints seconds, their ratio, and the peak memory for a tenth and for all of the articles. Each side runs in a process
 of its own and counts from the loaded pipeline on.
 """
 
