@@ -61,7 +61,7 @@ REGIONS = {
     "CN": 27,
     "JP": 46,
 }
-"""The least number of regions; a region that is but its city (Berlin, Vienna, Beijing, Delhi, Tokyo) stands as the city."""
+"""The least number of regions; one that is but its city (Berlin, Vienna, Beijing, Delhi, Tokyo) stands as the city."""
 
 
 @pytest.fixture(scope="module")
