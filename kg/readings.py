@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import PipelineError
@@ -49,7 +49,7 @@ class ArticleReader:
                 return
             nlp, lexicon = self._load()
             with self._zone(nlp):
-                for group in (first, *islice(groups, _ZONE_GROUPS - 1)):
+                for group in chain((first,), islice(groups, _ZONE_GROUPS - 1)):
                     for article, doc in _annotate(nlp, group):
                         yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
 

@@ -10,8 +10,9 @@ from kg.model import Span
 MOST_CHARACTERS: Final = 400
 """How many characters of a sentence are shown on either side of the words."""
 
+# A full stop ends no sentence after an initial or after a short title such as Mr or Gen.
 _END: Final = re.compile(
-    r"""(?: (?<!\b[A-Z]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{2}) [.] | [!?…] )   # no initial, no short title (Mr, Gen)
+    r"""(?: (?<!\b[A-Z]) (?<!\s[A-Z][a-z]) (?<!\s[A-Z][a-z]{2}) (?<!^[A-Z][a-z]) (?<!^[A-Z][a-z]{2}) [.] | [!?…] )
         [”"’')\]]* \s+ (?=[“"‘'(\[]?[A-Z0-9])
       | \n\s*\n\s*""",
     re.VERBOSE,

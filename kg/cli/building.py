@@ -80,7 +80,7 @@ def build(
         with page() as console:
             console.print(make_summary(report))
     for path in report.files:
-        tell(f"{path} is written")
+        tell(f"see {path}")
     if report.set_aside:
         raise typer.Exit(1)
 
