@@ -13,9 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from kg.language.encoder import FILES, Encoder, Floats, Numbers
+from kg.language.encoder import FILES, Encoder, Floats, Numbers, Reading
 from kg.language.layout import find_breaks, is_read
-from kg.language.lemmas import apply_rule
 from kg.language.names import NameTags
 from kg.language.shapes import find_shapes
 from kg.language.tree import find_heads
@@ -140,11 +139,17 @@ class Reader:
         columns[here, 0] = classes.tags[reading.tags[rows]]
         columns[here, 1] = classes.parts[reading.parts[rows]]
         columns[here, 2] = classes.features[reading.features[rows]]
-        rules = reading.rules[rows].tolist()
-        for place, text, rule in zip(here, texts[window.start : window.end], rules, strict=True):
-            columns[place, 3] = self.vocab.strings.add(apply_rule(text, classes.rules[rule]))
+        columns[here, 3] = self._find_lemmas(texts[window.start : window.end], reading, rows)
         columns[here, 4] = (here[heads] - here).astype(np.uint64)
         columns[here, 5] = labels
+
+    def _find_lemmas(self, texts: list[str], reading: Reading, rows: slice) -> list[int]:
+        names, lemmatizer = self.encoder.classes, self.encoder.lemmatizer
+        lemmas = []
+        for text, tag, rules in zip(texts, reading.tags[rows].tolist(), reading.rules[rows].tolist(), strict=True):
+            lemma = lemmatizer.find(text, names["tags"][tag], [names["rules"][rule] for rule in rules])
+            lemmas.append(self.vocab.strings.add(lemma))
+        return lemmas
 
     def _find_names(self, window: Window) -> list[tuple[int, int, str]]:
         """Find the names of the settled words, none across the start of a sentence."""
@@ -175,7 +180,6 @@ class _Classes:
         self.labels = store(classes["labels"])
         self.root = vocab.strings.add("ROOT")
         self.features = np.array([vocab.morphology.add(name) for name in classes["features"]], dtype=np.uint64)
-        self.rules = classes["rules"]
         self.names = NameTags.from_tags(classes["names"])
 
 

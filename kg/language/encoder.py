@@ -11,9 +11,10 @@ import numpy.typing as npt
 import onnxruntime
 
 from kg.errors import PipelineError
+from kg.language.lemmas import Lemmatizer
 from kg.language.pieces import Pieces
 
-FILES: Final = ("reader.onnx", "labeller.onnx", "tokenizer.json", "classes.json")
+FILES: Final = ("reader.onnx", "labeller.onnx", "tokenizer.json", "classes.json", "lemmas.json")
 MAX_PIECES: Final = 510
 """The most pieces of words and separators that one window can have."""
 
@@ -25,7 +26,8 @@ Floats = npt.NDArray[np.float32]
 class Reading:
     """What the model says of one window, each row one word.
 
-    `arcs[i, j]` scores word j as the head of word i, its diagonal word i as a root; `starts` are log-odds.
+    `arcs[i, j]` scores word j as the head of word i, its diagonal word i as a root; `starts` are log-odds; `rules`
+    has several columns, the likeliest rule first.
     """
 
     states: Floats
@@ -52,6 +54,7 @@ class Encoder:
         self.files = files
         self.pieces = Pieces.from_text(files["tokenizer.json"].decode("utf-8"))
         self.classes: dict[str, list[str]] = json.loads(files["classes.json"])
+        self.lemmatizer = Lemmatizer(json.loads(files["lemmas.json"]), self.pieces.is_piece)
         self._reader = _open_session(files, "reader.onnx")
         self._labeller = _open_session(files, "labeller.onnx")
 

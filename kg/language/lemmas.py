@@ -1,9 +1,56 @@
-"""Lemma rules: a small edit that turns a word's form into its lemma, so that a lemma is one class of many."""
+"""Lemmas: rules that turn a word's form into its lemma, and what is known of words beside them.
 
+A rule is a small edit, so that a lemma is one class of many for the model.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Final
+
+RULES_TRIED: Final = 4
+"""How many rules the model names for a word, the likeliest first."""
+NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
+"""Tags of words that no list of known words holds."""
+
+_BASE_TAGS: Final = frozenset({"NN", "JJ", "RB", "VB", "VBP", "IN", "UH", "MD", "RP"})
+"""Tags of forms that are their own lemma, unless they are known otherwise."""
+_ENDING_TAGS: Final = frozenset({"NNS", "VBZ", "VBG"})
+"""Tags of forms that are not their own lemma, unless they are known otherwise."""
 
 _WHOLE = "="
 _KEEP, _LOWER = "k", "l"
+
+
+class Lemmatizer:
+    """Finds lemmas: as they are known of a form under its tag, else by the likeliest rule that gives a known word."""
+
+    def __init__(self, known: Mapping[str, Mapping[str, str]], is_word: Callable[[str], bool]) -> None:
+        """Take tag → form in lower case → lemma, and what says whether a text is a word at all."""
+        self._known = known
+        self._words = {lemma for forms in known.values() for lemma in forms.values()}
+        self._is_word = is_word
+
+    def find(self, form: str, tag: str, rules: Sequence[str]) -> str:
+        """Give the lemma of a form under its tag, by rules in their order of likelihood."""
+        known = self._known.get(tag, {}).get(normalise(form))
+        if known is not None:
+            return known
+        if tag in NAME_TAGS:
+            return apply_rule(form, rules[0])
+        if not any(character.isalpha() for character in form):
+            return form.replace(",", "") if any(character.isdigit() for character in form) else form
+        if tag in _BASE_TAGS:
+            return normalise(form)
+        lemmas = [apply_rule(form.lower(), rule) for rule in rules if not rule.startswith(_WHOLE)]
+        if tag in _ENDING_TAGS:
+            lemmas = [lemma for lemma in lemmas if lemma != form.lower()]
+        found = (lemma for lemma in lemmas if lemma in self._words or self._is_word(lemma))
+        return next(found, lemmas[0] if lemmas else normalise(form))
+
+
+def normalise(form: str) -> str:
+    """Give the form under which a word is known: in lower case, with straight apostrophes."""
+    return form.lower().replace("’", "'")
 
 
 def make_rule(form: str, lemma: str) -> str:

@@ -41,6 +41,10 @@ class Pieces:
             self._known.clear()
         return [self._find_word(word) for word in words]
 
+    def is_piece(self, word: str) -> bool:
+        """Say whether a word is one whole piece of the vocabulary."""
+        return self.tokenizer.token_to_id(word) is not None
+
     def _find_word(self, word: str) -> tuple[int, ...]:
         known = self._known.get(word)
         if known is None:

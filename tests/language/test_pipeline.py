@@ -13,7 +13,7 @@ import kg.language
 from kg.errors import PipelineError
 from kg.language.components import CUTS
 from kg.language.layout import is_hard_wrapped
-from kg.language.lemmas import apply_rule, make_rule
+from kg.language.lemmas import Lemmatizer, apply_rule, make_rule
 from kg.language.names import NameTags
 from kg.language.shapes import find_shape
 from kg.language.tokenizer import LONGEST_CHUNK
@@ -212,6 +212,30 @@ def test_a_model_folder_without_its_files_is_named(nlp, tmp_path: Path):
 )
 def test_a_lemma_rule_makes_the_lemma_it_was_made_of(form, lemma):
     assert apply_rule(form, make_rule(form, lemma)) == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "lemma"),
+    [
+        ("Ferries", "NNS", "ferry"),
+        ("voted", "VBD", "vote"),
+        ("didn’t", "VBD", "do"),
+        ("Haifa", "NNP", "Haifa"),
+        ("3,450", "CD", "3450"),
+        ("…", ":", "…"),
+        ("Gerrymander", "VB", "gerrymander"),
+        ("zigs", "NNS", "zig"),
+    ],
+)
+def test_lemmas_are_known_or_known_words_or_what_the_likeliest_rule_makes(form, tag, lemma):
+    rules = [
+        make_rule("as", "a"),
+        make_rule("stopped", "stop"),
+        make_rule("voted", "vote"),
+        make_rule("ferries", "ferry"),
+    ]
+    lemmatizer = Lemmatizer({"VBD": {"didn't": "do"}, "VB": {"vote": "vote"}}, {"ferry"}.__contains__)
+    assert lemmatizer.find(form, tag, rules if tag != "NNP" else ["k|0||0|"]) == lemma
 
 
 def test_a_lemma_rule_that_does_not_fit_leaves_the_form_in_lower_case():

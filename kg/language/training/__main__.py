@@ -8,9 +8,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from kg.errors import KgError, PipelineError, SettingError
-from kg.language.training.classes import Classes
+from kg.language.training.classes import Classes, find_lemmas
 from kg.language.training.corpora import read_training_sets
-from kg.language.training.export import Recipe, export
+from kg.language.training.export import Lists, Recipe, export
 from kg.language.training.fit import Settings, fit
 from kg.language.training.network import load_network
 
@@ -61,20 +61,19 @@ def _run(arguments: argparse.Namespace) -> None:
     if not arguments.data.is_dir():
         raise SettingError(f"--data {arguments.data}: no such folder; name the one with treebank/ and names/")
     encoder = arguments.encoder or _find_encoder()
+    corpora = read_training_sets(arguments.data)
     if not arguments.export_only:
         settings = Settings(epochs=arguments.epochs, seed=arguments.seed, threads=arguments.threads)
-        fit(read_training_sets(arguments.data), encoder, arguments.output, settings, _report)
+        fit(corpora, encoder, arguments.output, settings, _report)
     checkpoint = arguments.output / "network.pt"
     if not checkpoint.is_file():
         raise SettingError(f"{checkpoint}: no such checkpoint; train first, without --export-only")
-    tokenizer = (encoder / "tokenizer.json").read_text(encoding="utf-8")
-    export(
-        load_network(checkpoint).eval(),
-        _read_classes(arguments.output),
-        tokenizer,
-        arguments.output / "model",
-        Recipe(),
+    lists = Lists(
+        classes=_read_classes(arguments.output),
+        tokenizer=(encoder / "tokenizer.json").read_text(encoding="utf-8"),
+        lemmas=find_lemmas(corpora),
     )
+    export(load_network(checkpoint).eval(), lists, arguments.output / "model", Recipe())
     _report(f"wrote {arguments.output / 'model'}")
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
+from kg.language.lemmas import RULES_TRIED
 from kg.language.training.classes import Classes
 from kg.language.training.graph import MICROSOFT, Array, Graph, Precision
 from kg.language.training.network import Network
@@ -21,6 +22,15 @@ _NEVER: Final = -1e4
 
 
 @dataclass(frozen=True, slots=True)
+class Lists:
+    """What goes with the network: its classes, the tokenizer's JSON, and the known lemmas by tag and form."""
+
+    classes: Classes
+    tokenizer: str
+    lemmas: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """The precision of the layers' matrices and of the heads'; of single ones by name ("3.down") where it differs."""
 
@@ -29,15 +39,17 @@ class Recipe:
     exceptions: dict[str, Precision] = field(default_factory=dict)
 
 
-def export(network: Network, classes: Classes, tokenizer: str, output: Path, recipe: Recipe) -> None:
-    """Write the network to the folder `output`."""
+def export(network: Network, lists: Lists, output: Path, recipe: Recipe) -> None:
+    """Write the network and its lists to the folder `output`."""
+    classes = lists.classes
     output.mkdir(parents=True, exist_ok=True)
     weights = {name: value.detach().numpy() for name, value in network.state_dict().items()}
     onnx.save(make_reader(network, weights, recipe), output / READER_FILE)
     onnx.save(make_labeller(network, weights, classes), output / LABELLER_FILE)
-    (output / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    text = json.dumps(asdict(classes), ensure_ascii=False, indent=1)
-    (output / "classes.json").write_text(text + "\n", encoding="utf-8")
+    (output / "tokenizer.json").write_text(lists.tokenizer, encoding="utf-8")
+    for name, value in (("classes.json", asdict(classes)), ("lemmas.json", lists.lemmas)):
+        text = json.dumps(value, ensure_ascii=False, indent=0)
+        (output / name).write_text(text + "\n", encoding="utf-8")
 
 
 def make_reader(network: Network, weights: dict[str, Array], recipe: Recipe) -> onnx.ModelProto:
@@ -50,9 +62,12 @@ def make_reader(network: Network, weights: dict[str, Array], recipe: Recipe) -> 
         states = _add_layer(graph, weights, states, number, recipe, network.sizes.attention_heads)
     words = graph.add("Gather", states, firsts)
     graph.give(words, "states", _FLOAT, ["words", network.sizes.hidden])
-    for name in ("tag", "part", "feature", "rule"):
+    for name in ("tag", "part", "feature"):
         scores = _apply(graph, weights, words, name, recipe.heads)
         graph.give(graph.add("ArgMax", scores, axis=1, keepdims=0), name, _INT, ["words"])
+    scores = _apply(graph, weights, words, "rule", recipe.heads)
+    tried = graph.add("TopK", scores, graph.hold(np.array([RULES_TRIED])), outputs=2, axis=1).split()[1]
+    graph.give(tried, "rule", _INT, ["words", RULES_TRIED])
     graph.give(_apply(graph, weights, words, "name", "float"), "name", _FLOAT, ["words", network.sizes.names])
     graph.give(_apply(graph, weights, words, "start", "float"), "start", _FLOAT, ["words", 1])
     left = graph.add("Gelu", _apply(graph, weights, words, "arc_word", recipe.heads))
