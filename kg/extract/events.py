@@ -186,17 +186,33 @@ class EventMatcher:
 
     def _ordered(self, result: Result, properties: tuple[str, str], mention: EventMention) -> tuple[int, int]:
         """Put the two numbers in the order of the properties: by the words counted, else as the outcome demands."""
-        for word, turn in ((result.words[0], False), (result.words[1], True)):
+        for word, turn in ((result.words[0], False), (result.words[1], True), (result.side, False)):
             for _, frame in self.lexicon.nouns.get(word, ()):
                 if frame.kind is FrameKind.COUNT and frame.term in properties:
                     first = (frame.term == properties[0]) is not turn
                     return (result.first, result.second) if first else (result.second, result.first)
-        order = self._outcome_order(mention)
+        order = self._outcome_order(mention) or self._decided(result, mention)
         if order == "descending":
             return max(result.first, result.second), min(result.first, result.second)
         if order == "ascending":
             return min(result.first, result.second), max(result.first, result.second)
         return result.first, result.second
+
+    def _decided(self, result: Result, mention: EventMention) -> str | None:
+        """Take the outcome from the verb that the result stands under: "rejected the offer by 95 votes to 92"."""
+        for token in self.syntax.ancestors(result.start):
+            if self.syntax.pos[token] != "VERB":
+                continue
+            for frame in self.lexicon.roles:
+                known = self.ontology.individuals.get(frame.value or "")
+                fits = frame.event is not None and self.ontology.is_a(mention.of_class, frame.event)
+                if fits and known is not None and known.score_order and self.syntax.lemma[token] in frame.verbs:
+                    mention.findings.append(
+                        self._finding(frame, mention, Iri(known.iri), "role", ROLE_CONFIDENCE, token)
+                    )
+                    return known.score_order
+            return None
+        return None
 
     def _outcome_order(self, mention: EventMention) -> str | None:
         for finding in mention.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.language.syntax import Syntax
@@ -28,21 +28,21 @@ _NOT_COUNTS: Final = frozenset("% percent per pm am p.m a.m million billion year
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Two numbers set against each other: tokens [start, end), the numbers, the word after each ("yes", "no") or ""."""
+    """Two numbers set against each other: tokens [start, end), the numbers, the word after each ("yes", "no") or "".
+
+    `side` is what follows a bare result and names the side of its first number: "95 to 92 against".
+    """
 
     start: int
     end: int
     first: int
     second: int
     words: tuple[str, str]
+    side: str = ""
 
 
 def number_at(syntax: Syntax, i: int) -> tuple[float, int] | None:
-    """Return (value, end) of the number that starts at token i; number words add up, scales multiply.
-
-    >>> number_at.__name__
-    'number_at'
-    """
+    """Return (value, end) of the number that starts at token i; number words add up, scales multiply."""
     word = syntax.lower[i]
     if _FIGURE.match(word):
         value, end = float(word.replace(",", "")), i + 1
@@ -124,5 +124,7 @@ def _result_at(syntax: Syntax, i: int) -> Result | None:
 
 def _checked(syntax: Syntax, result: Result) -> Result | None:
     after = syntax.lower[result.end] if result.end < len(syntax.lower) else ""
+    if not result.words[0] and after in ("against", "for"):
+        result = replace(result, side=after)
     years = all(1500 <= n <= 2100 for n in (result.first, result.second))
     return None if years or after in _NOT_COUNTS or result.words[0] in _NOT_COUNTS else result

@@ -11,7 +11,7 @@ from kg.language.drafts import Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
 from kg.language.proper_names import Name
-from kg.language.standing import is_lowered
+from kg.language.standing import is_other
 from kg.language.syntax import NOMINAL, Syntax
 from kg.model import Iri
 from kg.ontology.frames import Frame, FrameKind
@@ -73,7 +73,7 @@ class RelationMatcher:
     def _find(self) -> Iterator[Finding]:
         for head in sorted(self.hits):
             hit = self.hits[head]
-            if not is_lowered(self.syntax, hit.start):
+            if not is_other(self.syntax, hit.start, hit.end):
                 yield from self._noun(hit)
         for verb in range(len(self.syntax.lemma)):
             if self.syntax.pos[verb] in ("VERB", "ADJ", "AUX") or self.syntax.tag[verb].startswith("VB"):

@@ -6,6 +6,7 @@ then nouns said of them, then pronouns and nominals from left to right. Links ca
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -255,7 +256,7 @@ class Coreference:
         return None
 
     def _by_class(self, hit: NounHit, classes: set[str]) -> Draft | None:
-        """Return the latest referent before a nominal that is known to be of one of its classes."""
+        """Return the nearest, most spoken of referent before a nominal that is known to be of one of its classes."""
         best: tuple[float, Draft] | None = None
         classes = {c for c in classes if root_class(c, self.ontology) != c}
         owners = set(self.syntax.kids(noun_node(self.syntax, hit), "nmod:poss"))
@@ -275,6 +276,7 @@ class Coreference:
                 -gap
                 + (0.5 if draft.named else 0)
                 + (0.4 if self._is_subject(latest.head) else 0)
+                + 0.3 * math.log(len(draft.mentions))
                 + 0.0001 * latest.head
             )
             if gap <= 12 and (best is None or score > best[0]):

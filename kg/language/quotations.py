@@ -190,7 +190,7 @@ def _indirect(syntax: Syntax, cue: int, quotes: list[Speech]) -> list[Speech]:
     if not _is_cue(syntax, cue):
         return []
     speaker = _speaker_of(syntax, cue)
-    if speaker is None:
+    if speaker is None or _is_unsaid(syntax, cue):
         return []
     found = []
     for child in syntax.kids(cue, "ccomp", "parataxis"):
@@ -212,10 +212,16 @@ def _indirect(syntax: Syntax, cue: int, quotes: list[Speech]) -> list[Speech]:
     return found
 
 
+def _is_unsaid(syntax: Syntax, cue: int) -> bool:
+    """Tell whether nothing is said: "has not said", "refused to say", "declined to say"."""
+    negated = any(syntax.lower[c] in ("not", "n't", "n’t", "never") for c in syntax.kids(cue, "advmod"))
+    return negated or (syntax.relation[cue] == "xcomp" and syntax.lemma[syntax.head[cue]] in ("refuse", "decline"))
+
+
 def _content(syntax: Syntax, cue: int, root: int, speaker: int, quotes: list[Speech]) -> list[Speech]:
     below_cue = set(syntax.subtree(cue)) if cue != root and syntax.relation[cue] == "parataxis" else set()
     tokens = [i for i in syntax.subtree(root) if i not in below_cue]
-    if not tokens:
+    if not tokens or any(syntax.lower[c] in ("whether", "if") for c in syntax.kids(root, "mark")):
         return []
     start, end = tokens[0], tokens[-1] + 1
     if start <= cue < end:

@@ -132,8 +132,10 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
     return found
 
 
-def is_lowered(syntax: Syntax, start: int) -> bool:
-    """Tell whether the noun that starts here is another, lower office: "deputy leader"."""
+def is_other(syntax: Syntax, start: int, end: int) -> bool:
+    """Tell whether the noun in tokens [start, end) is part of a word for another: "deputy leader", "brother-in-law"."""
+    if syntax.lower[end : end + 4] in (["-", "in", "-", "law"], ["in", "-", "law"]) or syntax.lower[end : end + 1] == ["-in-law"]:
+        return True
     position = start - 1
     while position >= 0 and syntax.lower[position] in ("-", "–"):
         position -= 1
