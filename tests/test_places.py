@@ -110,7 +110,7 @@ def test_every_place_is_an_individual_of_the_loaded_ontology(ontology: Ontology,
 
 
 def test_every_place_is_either_a_city_or_a_region(graph: Graph, ontology: Ontology, places: list[URIRef]) -> None:
-    declared = {node for node in graph.subjects() if node in PLACE}
+    declared = {node for node in graph.subjects() if str(node).startswith(PLACE)}
     assert declared == set(places)
     for place in places:
         assert ontology.individuals[str(place)].types in ((str(POL.City),), (str(POL.Region),))
