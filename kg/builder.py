@@ -43,7 +43,7 @@ from kg.read import read_articles
 from kg.readings import ArticleReader
 from kg.report import BuildReport
 from kg.store import DEFAULT_GRAPH, MemoryStore, OxigraphStore, Store
-from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG, RDF, TYPE
+from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG, TYPE
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -53,7 +53,8 @@ Ontologies: TypeAlias = Ontology | str | Path | Iterable[str | Path]
 
 _FINGERPRINT: Final = NamedNode(KG + "fingerprint")
 _IDENTIFIER: Final = NamedNode(DCTERMS + "identifier")
-_PREDICATE: Final = NamedNode(RDF + "predicate")
+_TYPE: Final = NamedNode(TYPE)
+_REFERENT: Final = NamedNode(KG + "Referent")
 _COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG + "Claim": "claims"}
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]")
 
@@ -245,7 +246,10 @@ class _Builder:
         return (read_reading(self.store.quads(graph=graph)) for graph in graphs)
 
     def _referents(self, graphs: Iterable[NamedNode]) -> Iterator[tuple[str, Referent]]:
-        for reading in self._readings(graphs):
+        """Iterate over the referents alone: of an article they are the smaller part."""
+        for graph in graphs:
+            nodes = (graph, *(quad.subject for quad in self.store.quads(None, _TYPE, _REFERENT, graph=graph)))
+            reading = read_reading(quad for node in nodes for quad in self.store.quads(node, graph=graph))
             for referent in reading.referents:
                 yield reading.article.id, referent
 

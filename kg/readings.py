@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -49,9 +50,8 @@ class ArticleReader:
                 return
             nlp, lexicon = self._load()
             with self._zone(nlp):
-                for group in chain((first,), islice(groups, _ZONE_GROUPS - 1)):
-                    for article, doc in _annotate(nlp, group):
-                        yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
+                for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, _ZONE_GROUPS - 1))):
+                    yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
 
     def _load(self) -> tuple[Language, Lexicon]:
         if self._loaded is None:
@@ -85,7 +85,20 @@ def _group(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield group
 
 
-def _annotate(nlp: Language, articles: list[Article]) -> Iterator[tuple[Article, Doc | Issue]]:
+def _annotate_ahead(nlp: Language, groups: Iterable[list[Article]]) -> Iterator[tuple[Article, Doc | Issue]]:
+    """Annotate each group in a thread while what the group before says is taken out: models run outside of Python."""
+    with ThreadPoolExecutor(1, thread_name_prefix="kg-language") as thread:
+        before: Future[list[tuple[Article, Doc | Issue]]] | None = None
+        for group in groups:
+            after = thread.submit(_annotate, nlp, group)
+            if before is not None:
+                yield from before.result()
+            before = after
+        if before is not None:
+            yield from before.result()
+
+
+def _annotate(nlp: Language, articles: list[Article]) -> list[tuple[Article, Doc | Issue]]:
     """Run the pipeline on a group at once; where this fails, article by article, to find the one at fault."""
     docs: list[Doc] = []
     try:
@@ -93,14 +106,15 @@ def _annotate(nlp: Language, articles: list[Article]) -> Iterator[tuple[Article,
     except Exception:
         _LOG.debug("a group of articles could not be annotated at once", exc_info=True)
     if len(docs) == len(articles):
-        yield from zip(articles, docs, strict=True)
-        return
-    for article in articles:
-        try:
-            doc: Doc | Issue = nlp(article.text)
-        except Exception as error:
-            doc = _set_aside(article, error)
-        yield article, doc
+        return list(zip(articles, docs, strict=True))
+    return [(article, _annotate_one(nlp, article)) for article in articles]
+
+
+def _annotate_one(nlp: Language, article: Article) -> Doc | Issue:
+    try:
+        return nlp(article.text)
+    except Exception as error:
+        return _set_aside(article, error)
 
 
 def _read(article: Article, doc: Doc, lexicon: Lexicon) -> Reading | Issue:
