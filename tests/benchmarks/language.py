@@ -23,6 +23,7 @@ from kg.language.training.corpora import Document, Sentence, read_crossner, read
 Row = tuple[str, str, float]
 NEWSLIKE = ("_news_", "_interview_", "_bio_")
 TYPES = ("PERSON", "ORG", "LOC")
+CLOSING = frozenset(".,;:!?)]%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,19 @@ def make_doc(nlp: Language, document: Document, *, given_starts: bool) -> Doc:
         if words and sentence.starts_paragraph:
             words, spaces, starts = [*words, "\n"], [*spaces, False], [*starts, False]
         words += sentence.words
-        spaces += sentence.spaces or [True] * len(sentence.words)
+        spaces += sentence.spaces or guess_spaces(sentence.words)
         starts += [place == 0 for place in range(len(sentence.words))]
     sent_starts: list[bool | int | None] | None = [*starts] if given_starts else None
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
+
+
+def guess_spaces(words: Sequence[str]) -> list[bool]:
+    """Say of each word whether white space follows, for sets that do not: none beside marks that close or open."""
+    after = [*words[1:], ""]
+    return [
+        word not in {"(", "[", "$", "£"} and not (next_word in CLOSING or next_word.startswith(("'", "n't")))
+        for word, next_word in zip(words, after, strict=True)
+    ]
 
 
 def score_trees(reads: Iterable[Read]) -> dict[str, float]:

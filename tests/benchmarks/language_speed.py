@@ -1,6 +1,6 @@
 """Words a second of the shipped pipeline and of a spaCy CNN with the same tasks, on one thread, in the same run.
 
-    python tests/benchmarks/language_speed.py --data ../shared/data
+    PYTHONPATH=. python tests/benchmarks/language_speed.py --data ../shared/data
 
 The CNN has the sizes of spaCy's preset for efficiency and is trained for a moment only: its accuracy is not looked at,
 and its speed needs no more than a parser and a name finder that behave like trained ones.
