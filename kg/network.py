@@ -46,8 +46,9 @@ def to_networkx(source: Source, ontology: Ontology) -> nx.MultiDiGraph:
 
     A node is the IRI of an entity, with `label`, `types` (compact names), `kind` (local name of the topmost class), and
     under compact names (`pol:votesFor`) every literal and every term of an ontology that it has, several in a sorted
-    list; individuals of an ontology (an outcome) are no nodes. The key of an edge is the IRI of its property; an edge has `label`, `property` (compact), `confidence` (None
-    without a fact node) and `support` (IRIs of passages, sorted). Facts, claims, passages, articles are not nodes.
+    list; individuals of an ontology (an outcome) are no nodes. The key of an edge is the IRI of its property; an edge
+    has `label`, `property` (compact), `confidence` (None without a fact node) and `support` (IRIs of passages, sorted).
+    Facts, claims, passages, articles are not nodes.
     """
     import networkx as nx
 

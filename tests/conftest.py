@@ -17,6 +17,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     articles = sorted(str(path) for path in (ROOT / "tests" / "articles").glob("*.txt"))
     command = [sys.executable, "-m", "kg", "build", *articles]
-    done = subprocess.run(command, cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return folder

@@ -8,8 +8,8 @@ from typing import Final
 from kg.extract.findings import Finding, Near
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import Drafts
-from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
+from kg.language.lexicon import Lexicon, NounHit, is_narrower
+from kg.language.predication import Bearing, NameIndex, named, noun_arguments, noun_node
 from kg.language.proper_names import Name
 from kg.language.standing import is_other
 from kg.language.syntax import NOMINAL, Syntax
@@ -205,7 +205,7 @@ class RelationMatcher:
             self._nearly(frame, hit.head, fits)
         elif place is Argument.MODIFIER and self._better_fit(hit, frame, token):
             self._nearly(frame, hit.head, "another frame of the noun fits its modifier better")
-        elif self._is_narrower(hit, frame) and not self._is_known(frame, token):
+        elif is_narrower(self.ontology, hit, frame) and not self._is_known(frame, token):
             self._nearly(frame, hit.head, "the other end is not known to be of the narrower property's class")
         else:
             yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
@@ -232,11 +232,6 @@ class RelationMatcher:
             confidence=CONFIDENCE[bearing.construction] * factor,
             governor=bearing.governor,
         )
-
-    def _is_narrower(self, hit: NounHit, frame: Frame) -> bool:
-        """Tell whether another frame of the same noun stands on a property above this one's."""
-        above = self.ontology.ancestors(frame.term) - {frame.term}
-        return any(other.term in above for other in hit.frames)
 
     def _is_known(self, frame: Frame, token: int) -> bool:
         term = self.ontology.properties[frame.term]
@@ -346,7 +341,7 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
         antecedent = syntax.antecedent(token)
         token = token if antecedent is None else antecedent
         resolved += [c for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
-    return list(dict.fromkeys(name.head if (name := names.at(t)) else t for t in resolved))
+    return list(dict.fromkeys(named(syntax, names, t) for t in resolved))
 
 
 def _agents(syntax: Syntax, verb: int) -> list[int]:

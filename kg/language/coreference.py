@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
 from kg.language.lead import join_lead
-from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.lexicon import Lexicon, NounHit, is_narrower, noun_class, root_class
 from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
@@ -126,7 +126,7 @@ class Coreference:
     def _vote_by_frames(self) -> None:
         for hit in self.hits.values():
             for frame in hit.frames:
-                if frame.kind is FrameKind.RELATIONAL_NOUN:
+                if frame.kind is FrameKind.RELATIONAL_NOUN and not is_narrower(self.ontology, hit, frame):
                     self._vote_arguments(hit, frame)
 
     def _vote_arguments(self, hit: NounHit, frame: Frame) -> None:
@@ -251,7 +251,7 @@ class Coreference:
                 continue
             for key in keys:
                 known = [d for d in self.borne.get(key, ()) if d.first < hit.start]
-                if len(known) == 1:
+                if len(known) == 1 and any(self.drafts.suits(known[0], c) for c in self._classes(hit)):
                     return known[0]
         return None
 
@@ -277,6 +277,8 @@ class Coreference:
                 + (0.5 if draft.named else 0)
                 + (0.4 if self._is_subject(latest.head) else 0)
                 + 0.3 * math.log(len(draft.mentions))
+                + (0.4 if self.syntax.sentence[draft.first] <= 1 else 0)
+                - (0.8 if self.syntax.relation[latest.head] in ("compound", "nmod:poss") else 0)
                 + 0.0001 * latest.head
             )
             if gap <= 12 and (best is None or score > best[0]):

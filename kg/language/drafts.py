@@ -150,9 +150,8 @@ class Drafts:
         if not types:
             return True
         ontology = self.ontology
-        return self.can_be(draft, of_class) and any(
-            ontology.is_a(t, of_class) or ontology.is_a(of_class, t) for t in types
-        )
+        near = any(ontology.is_a(t, of_class) or ontology.is_a(of_class, t) for t in types)
+        return (near or draft.individual is not None) and self.can_be(draft, of_class)
 
     def is_a(self, draft: Draft, of_class: str) -> bool:
         """Tell whether a draft is known to be of a class."""

@@ -162,6 +162,12 @@ def noun_class(frame: Frame, ontology: Ontology) -> str | None:
     return None
 
 
+def is_narrower(ontology: Ontology, hit: NounHit, frame: Frame) -> bool:
+    """Tell whether another frame of the same noun stands on a property above the one of this frame."""
+    above = ontology.ancestors(frame.term) - {frame.term}
+    return any(other.term in above for other in hit.frames)
+
+
 def root_class(of_class: str, ontology: Ontology) -> str | None:
     """Return the class above that pipelines have a label for: a person, whatever the office was."""
     for ancestor in sorted(ontology.ancestors(of_class)):
@@ -191,7 +197,7 @@ def _longest(rows: list[tuple[int, Frame]], i: int) -> NounHit:
 
 def split_words(name: str) -> list[str]:
     """Split a name the way the pipelines' tokenizers do: at blanks, around hyphens, before a possessive."""
-    return name.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split()
+    return name.replace("-", " - ").replace(",", " ,").replace("'s", " 's").replace("’s", " ’s").split()
 
 
 def _forms(syntax: Syntax, i: int) -> tuple[str, ...]:
@@ -202,6 +208,8 @@ def _forms(syntax: Syntax, i: int) -> tuple[str, ...]:
 
 def _match_backwards(syntax: Syntax, i: int, words: tuple[str, ...]) -> int | None:
     """Return where the row starts that ends at token i; hyphens between its words are skipped."""
+    if "of" in words and syntax.head[i] > i and syntax.relation[i] in ("compound", "amod"):
+        return None
     position = i
     for word in reversed(words[:-1]):
         position -= 1

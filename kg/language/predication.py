@@ -65,8 +65,12 @@ def find_bearings(
     found = _title(syntax, hit, names)
     noun = noun_node(syntax, hit)
     first = syntax.first_conjunct(noun)
-    for node in dict.fromkeys((noun, first)):
+    above = [syntax.head[first]] if first != noun and names.at(first) and syntax.relation[first] == "nmod" else []
+    for node in dict.fromkeys((noun, first, *above)):
         found += _apposition(syntax, node, names) + _copula(syntax, node) + _as_or_become(syntax, node)
+    if not found:
+        nested = [child for owner in syntax.kids(noun, "nmod") for child in syntax.kids(owner, "appos")]
+        found += [Bearing("apposition", child) for child in nested if names.at(child)]
     if not found:
         found += (
             _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
@@ -80,6 +84,8 @@ def find_bearings(
                 continue
             if not hit.start <= token < hit.end:
                 bearings.setdefault(token, Bearing(bearing.construction, token, bearing.governor))
+    if plural and len(bearings) == 1 and not any(b.construction in ("title", "copula") for b in bearings.values()):
+        return []
     if not plural and len(bearings) > 1:
         return [min(bearings.values(), key=lambda bearing: abs(bearing.bearer - hit.head))]
     return list(bearings.values())
@@ -153,8 +159,6 @@ def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
     for child in syntax.kids(node, "appos"):
         if syntax.pos[child] in NOMINAL and (names.at(child) or child > node):
             found.append(Bearing("apposition", child))
-    for nested in syntax.kids(node, "nmod"):
-        found += [Bearing("apposition", child) for child in syntax.kids(nested, "appos") if names.at(child)]
     if syntax.relation[node] in ("compound", "flat") and (name := names.at(syntax.head[node])) and name.start > node:
         between = range(node + 1, name.start)
         if all(syntax.lower[i] in ("[", "]", ",") for i in between):
@@ -254,7 +258,15 @@ def noun_arguments(
     else:
         tokens = _prepositional(syntax, node, hit, place)
     tokens = [c for token in tokens for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
-    return list(dict.fromkeys(name.head if (name := names.at(t)) else t for t in tokens))
+    return list(dict.fromkeys(named(syntax, names, t) for t in tokens))
+
+
+def named(syntax: Syntax, names: NameIndex, token: int) -> int:
+    """Return the head of the name at a token, or of the name that stands beside it ("the painter Ada Lund")."""
+    if (name := names.at(token)) is not None:
+        return name.head
+    beside = [name.head for c in syntax.kids(token, "appos", "flat") if c > token and (name := names.at(c)) is not None]
+    return beside[0] if beside else token
 
 
 def _possessors(syntax: Syntax, node: int, hit: NounHit, bearers: Sequence[int]) -> list[int]:

@@ -57,7 +57,9 @@ def _same_ending(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
 def _without_country(name: str, lexicon: Lexicon) -> set[str]:
     words = same_name(name).split()
     found = {" ".join(words)}
-    for known, _, _ in lexicon.individuals.get(words[0] if words else "", ()):
+    for known, iri, _ in lexicon.individuals.get(words[0] if words else "", ()):
+        if not lexicon.ontology.individuals[iri].demonyms:
+            continue
         if len(known) < len(words) and tuple(words[: len(known)]) == known:
             found.add(" ".join(words[len(known) :]))
     return found

@@ -18,8 +18,8 @@ HEDGES: Final = frozenset(
     "presumably seemingly ostensibly rumoured rumored tentatively nearly almost".split()
 )
 OPEN_VERBS: Final = frozenset(
-    "expect plan hope want seek try attempt consider intend aim threaten propose offer ask urge seem appear "
-    "wish aspire prepare vow pledge promise decide agree likely set due poised tip slate schedule suspect "
+    "claim pretend profess purport expect plan hope want seek try attempt consider intend aim threaten propose offer "
+    "ask urge seem appear wish aspire prepare vow pledge promise decide agree likely set due poised tip slate schedule suspect "
     "rumour rumor allege accuse demand call fear doubt believe think suppose speculate project forecast predict "
     "reckon bid campaign encourage allow invite want need".split()
 )
@@ -36,8 +36,9 @@ UNREAL: Final = frozenset(
 )
 LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub joint junior under deputies".split())
 ENDING: Final = frozenset(
-    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat succeed".split()
+    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat".split()
 )
+LASTING: Final = frozenset("remain stay continue keep".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
 _YEAR: Final = re.compile(r"^(1[5-9]|20|21)\d\d$")
@@ -72,6 +73,8 @@ def standing(
     spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None)
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
+    if governor is None and qualification is None:
+        qualification = _until(syntax, trigger)
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]
     if governor is not None and qualification is None and lasting:
@@ -134,7 +137,9 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
 
 def is_other(syntax: Syntax, start: int, end: int) -> bool:
     """Tell whether the noun in tokens [start, end) is part of a word for another: "deputy leader", "brother-in-law"."""
-    if syntax.lower[end : end + 4] in (["-", "in", "-", "law"], ["in", "-", "law"]) or syntax.lower[end : end + 1] == ["-in-law"]:
+    if syntax.lower[end : end + 4] in (["-", "in", "-", "law"], ["in", "-", "law"]) or syntax.lower[end : end + 1] == [
+        "-in-law"
+    ]:
         return True
     position = start - 1
     while position >= 0 and syntax.lower[position] in ("-", "–"):
@@ -182,13 +187,14 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
 
 
 def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:
-    """Decide by what hangs on one predicate; a negation outweighs a modal ("would not")."""
+    """Decide by what hangs on one predicate; a negation outweighs a modal ("would not"), a condition both."""
     found: tuple[Status, str | None] = (Status.ASSERTED, None)
     for child in syntax.children[node]:
         status = _child_status(syntax, child)
-        if status[0] is Status.DENIED:
+        if syntax.relation[child] == "mark" and status[0] is Status.POSSIBLE:
             return status
-        found = status if found[0] is Status.ASSERTED else found
+        if found[0] is Status.ASSERTED or status[0] is Status.DENIED:
+            found = status if status[0] is not Status.ASSERTED else found
     return found
 
 
@@ -200,7 +206,8 @@ def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
         return Status.DENIED, "no longer"
     if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):
         return Status.DENIED, syntax.doc[child].text
-    if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS):
+    goes_on = syntax.lemma[syntax.head[child]] in LASTING and word in ("will", "'ll", "’ll")
+    if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS) and not goes_on:
         return Status.POSSIBLE, syntax.doc[child].text
     if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
         return Status.POSSIBLE, syntax.doc[child].text
@@ -247,6 +254,18 @@ def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
     said_by_verb = governor == trigger or lemma in ("serve", "act", "work", "sit")
     past = syntax.tag[governor] == "VBD" or "had" in auxiliaries or bool({"was", "were"} & set(auxiliaries))
     return Qualification("Former", *_years(syntax, governor)) if said_by_verb and past else None
+
+
+def _until(syntax: Syntax, noun: int) -> Qualification | None:
+    """Return Former for "the director until 2017"."""
+    for child in syntax.children[noun]:
+        if syntax.case[child] in ("until", "till"):
+            return Qualification(
+                "Former",
+                None,
+                next((syntax.doc[i].text for i in syntax.subtree(child) if _YEAR.match(syntax.doc[i].text)), None),
+            )
+    return None
 
 
 def _years(syntax: Syntax, governor: int) -> tuple[str | None, str | None]:

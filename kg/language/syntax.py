@@ -40,7 +40,9 @@ _RENAMED: Final = {
     "agent": "case",
     "meta": "dep",
 }
-_CLEAR_ONLY: Final = frozenset({"pobj", "dobj", "nsubjpass", "attr", "prep", "poss", "relcl", "acomp", "agent"})
+_CLEAR_ONLY: Final = frozenset(
+    "pobj dobj nsubjpass attr prep poss relcl acomp agent neg auxpass oprd prt dative npadvmod".split()
+)
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _COPULA_LEMMAS: Final = frozenset({"be", "'s"})
 
@@ -98,11 +100,12 @@ class Syntax:
 
     def subtree(self, i: int) -> list[int]:
         """Return token i and all below it, in text order."""
-        found, stack = [], [i]
+        found, stack = set(), [i]
         while stack:
             node = stack.pop()
-            found.append(node)
-            stack.extend(self.children[node])
+            if node not in found:
+                found.add(node)
+                stack.extend(self.children[node])
         return sorted(found)
 
     def conjuncts(self, i: int) -> list[int]:
@@ -135,14 +138,17 @@ class Syntax:
         """Tell whether the verb stands in the passive: with an auxiliary, or as a bare participle after a noun."""
         if self.kids(verb, "aux:pass") or any(self.relation[c] == "nsubj:pass" for c in self.children[verb]):
             return True
-        return self.relation[verb] == "acl" and self.tag[verb] in ("VBN", "VBD")
+        if self.kids(verb, "aux") or any(self.relation[c] == "nsubj" for c in self.children[verb]):
+            return False
+        first = self.first_conjunct(verb)
+        return self.relation[first] == "acl" and self.tag[verb] in ("VBN", "VBD")
 
     def clause(self, i: int) -> int:
         """Return the predicate of the clause that token i stands in: a verb, or the complement of a copula."""
-        while True:
-            if self.is_predicate(i) or self.head[i] == i:
-                return i
-            i = self.head[i]
+        for node in (i, *self.ancestors(i)):
+            if self.is_predicate(node) or self.head[node] == node:
+                return node
+        return i
 
     def is_predicate(self, i: int) -> bool:
         """Tell whether token i is the predicate of a clause."""
@@ -193,10 +199,21 @@ class Syntax:
             return None
         for ancestor in self.ancestors(pronoun):
             if self.relation[ancestor].startswith("acl"):
-                return self.head[ancestor]
-            if self.relation[ancestor] in ("root", "ccomp", "advcl", "parataxis"):
-                return None
-        return None
+                head = self.head[ancestor]
+                quoted = any(self.lower[i] in ('"', "”") for i in range(head, pronoun))
+                return head if not quoted else self._before_comma(pronoun)
+            if self.relation[ancestor].split(":")[0] in ("root", "ccomp", "advcl", "parataxis", "conj"):
+                break
+        return self._before_comma(pronoun) if self.lower[pronoun] in ("who", "which") else None
+
+    def _before_comma(self, pronoun: int) -> int | None:
+        """Return the noun right before the comma before a relative pronoun, wherever the parser hung its clause."""
+        last = pronoun - 2
+        if last < 0 or self.lower[pronoun - 1] != "," or self.pos[last] not in NOMINAL:
+            return None
+        while self.relation[last] in NAME_PARTS and self.head[last] < last:
+            last = self.head[last]
+        return last
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
@@ -213,15 +230,21 @@ def _mend_possessors(syntax: Syntax) -> None:
     """Hang what a possessive mark ends on the noun after it, where the parser did not."""
     for mark in range(1, len(syntax.head) - 1):
         owner = syntax.head[mark]
-        if syntax.tag[mark] != "POS" or owner >= mark or syntax.relation[owner] == "nmod:poss":
+        hung = syntax.relation[owner] == "nmod:poss" and syntax.head[owner] > mark
+        if syntax.tag[mark] != "POS" or owner >= mark or hung:
             continue
         noun = mark + 1
         while noun < len(syntax.head) and syntax.pos[noun] in ("ADJ", "NUM", "DET", "ADV"):
             noun += 1
         while noun + 1 < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and syntax.pos[noun + 1] == "NOUN":
             noun += 1
-        if noun < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and syntax.head[noun] != owner:
+        if noun < len(syntax.head) and syntax.pos[noun] in ("NOUN", "PROPN") and owner not in _above(syntax, noun):
             syntax.head[owner], syntax.relation[owner] = noun, "nmod:poss"
+
+
+def _above(syntax: Syntax, i: int) -> set[int]:
+    """Return token i and its ancestors."""
+    return {i, *syntax.ancestors(i)}
 
 
 def _mend_appositions(syntax: Syntax) -> None:

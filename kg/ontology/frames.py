@@ -42,8 +42,8 @@ class Frame:
 
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to.
-    `occurrence` tells that its past tense is as good as the present. `value` is what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is
-    readable and unique.
+    `occurrence` tells that its past tense is as good as the present. `value` is what the frame gives by itself: an IRI,
+    or the text of a literal on a datatype property. `name` is readable and unique.
     """
 
     kind: FrameKind

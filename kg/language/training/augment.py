@@ -1,5 +1,6 @@
-"""Training sentences as news may print them: other cases, no final stop, curly quotes."""
+"""Training sentences as news may print them: other cases, no final stop, curly quotes, and names never seen."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from random import Random
@@ -7,21 +8,27 @@ from typing import Final
 
 from kg.language.training.corpora import Document, Sentence, Tree
 
-_SMALL_WORDS: Final = frozenset(
-    "a an and as at but by for from in into nor of on or over the to up with".split()  # noqa: SIM905
-)
+_SMALL_WORDS: Final = frozenset("a an and as at but by for from in into nor of on or over the to up with".split())
 _NO_STOP_SHARE: Final = 0.05
 _CURLY_SHARE: Final = 0.35
 _NO_SPACES_SHARE: Final = 0.1
+_RENAMED_SHARE: Final = 0.35
+_KEPT_SHARE: Final = 0.3
+_COINED_SHARE: Final = 0.5
+_LONGEST_COINED: Final = 11
+_COMMON: Final = 3
+"""How often a word is written small in the sets to be no name by itself."""
 _CURLY: Final = {
     straight: straight.replace("'", "’") for straight in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'", "s'")
 }
 _CURLY_TAGS: Final = {"``": {'"': "“", "'": "‘"}, "''": {'"': "”", "'": "’"}}
 
 
-def vary_window(sentences: Document, random: Random) -> Document:
-    """Give the window as it is, or with its case, quotes, spacing or last stops changed, all by chance."""
+def vary_window(sentences: Document, random: Random, coiner: "NameCoiner | None" = None) -> Document:
+    """Give the window as it is, or with its names, case, quotes, spacing or last stops changed, all by chance."""
     changed = sentences
+    if coiner is not None and random.random() < _RENAMED_SHARE:
+        changed = coiner.rename(changed, random)
     draw = random.random()
     for share, change in _CASES:
         if 0 <= draw < share:
@@ -87,3 +94,79 @@ def _cut_stop(sentence: Sentence) -> Sentence:
         tree=cut,
         names=None if sentence.names is None else sentence.names[:last],
     )
+
+
+class NameCoiner:
+    """Writes other names in the place of those of a sentence, so that the words around a name must tell its type.
+
+    A word of a person or a place becomes another such word of the sets, or one that was never seen, made letter by
+    letter as those words are made. Of an organisation only its first word changes, and only before others: its last
+    ones ("Party", "Council") are what tells it. Words that are also written small ("New", "River") stay. One word
+    becomes the same new word all over a window.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        sentences = [sentence for document in documents for sentence in document]
+        small = Counter(word for sentence in sentences for word in sentence.words if word.islower())
+        self._common = frozenset(word for word, count in small.items() if count >= _COMMON)
+        pools: defaultdict[str, set[str]] = defaultdict(set)
+        for sentence in sentences:
+            for place, word in enumerate(sentence.words):
+                kind = self._find_changeable(sentence, place)
+                if kind is not None:
+                    pools[kind].add(word)
+        self._pools = {kind: sorted(words) for kind, words in pools.items()}
+        self._follows = {kind: _find_follows(words) for kind, words in self._pools.items()}
+
+    def rename(self, sentences: Document, random: Random) -> Document:
+        """Give the sentences with other names."""
+        chosen: dict[str, str] = {}
+        return [self._rename(sentence, random, chosen) for sentence in sentences]
+
+    def _rename(self, sentence: Sentence, random: Random, chosen: dict[str, str]) -> Sentence:
+        words = list(sentence.words)
+        for place, word in enumerate(sentence.words):
+            kind = self._find_changeable(sentence, place)
+            if kind is not None:
+                if word not in chosen:
+                    chosen[word] = word if random.random() < _KEPT_SHARE else self._choose(kind, random)
+                words[place] = chosen[word]
+        if sentence.tree is None:
+            return replace(sentence, words=tuple(words))
+        old = zip(sentence.words, words, sentence.tree.lemmas, strict=True)
+        lemmas = tuple(after if lemma == before else lemma for before, after, lemma in old)
+        return replace(sentence, words=tuple(words), tree=replace(sentence.tree, lemmas=lemmas))
+
+    def _find_changeable(self, sentence: Sentence, place: int) -> str | None:
+        """Give the type of the name that a word belongs to, None for a word that is of none or that must stay."""
+        names, word = sentence.names, sentence.words[place]
+        if names is None or len(names[place]) != 1 or word.lower() in self._common:
+            return None
+        (tag,) = names[place]
+        kind = tag[2:]
+        if kind not in ("PERSON", "LOC", "ORG") or not (word.istitle() and word.isalpha() and len(word) > 2):
+            return None
+        longer = place + 1 < len(names) and names[place + 1] == frozenset({f"I-{kind}"})
+        return kind if kind != "ORG" or (tag.startswith("B-") and longer) else None
+
+    def _choose(self, kind: str, random: Random) -> str:
+        if random.random() >= _COINED_SHARE:
+            return random.choice(self._pools[kind])
+        letters = last = ""
+        while len(letters) < _LONGEST_COINED:
+            letter = random.choice(self._follows[kind][last])
+            if letter == " " and len(letters) > 2:
+                break
+            letters = letters + letter if letter != " " else ""
+            last = letters[-2:]
+        return letters.capitalize()
+
+
+def _find_follows(words: Iterable[str]) -> dict[str, list[str]]:
+    """Collect the letters, and the space at the end, that follow each pair of letters; fewer at the beginning."""
+    follows: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        text = f"{word.lower()} "
+        for end in range(len(text)):
+            follows[text[max(0, end - 2) : end]].append(text[end])
+    return dict(follows)

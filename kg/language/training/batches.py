@@ -12,7 +12,7 @@ from torch import Tensor
 from kg.language.lemmas import make_rule
 from kg.language.pieces import Pieces
 from kg.language.shapes import SHAPE_IDS, find_shapes
-from kg.language.training.augment import vary_window
+from kg.language.training.augment import NameCoiner, vary_window
 from kg.language.training.classes import Classes
 from kg.language.training.corpora import ANY_NAME, Corpus, Document, Sentence
 
@@ -108,10 +108,11 @@ def iter_batches(
 ) -> Iterator[Batch]:
     """Yield the batches of one epoch, in an order of chance, of about `batch_pieces` pieces each."""
     windows = []
+    coiner = NameCoiner(document for corpus in corpora for document in corpus.documents)
     for corpus in corpora:
         for document in _repeat(corpus, random):
             for sentences in _pack(document, maker, random):
-                varied = vary_window(sentences, random)
+                varied = vary_window(sentences, random, coiner)
                 windows.append(maker.make_window(varied, separated=random.random() < _SEPARATED_SHARE))
     windows.sort(key=lambda window: (len(window.pieces) + random.randrange(16), len(window.firsts)))
     groups: list[list[Window]] = [[]]

@@ -26,6 +26,20 @@ _CROSSNER_TYPES: Final = {
     "event": "MISC",
     "misc": "MISC",
 }
+_FEWNERD_TYPES: Final = {
+    "person": ("PERSON",),
+    "organization": ("ORG",),
+    "location": ("LOC",),
+    "building": ("LOC", "ORG"),
+    "event": ("MISC",),
+    "art": ("MISC",),
+    "product": ("MISC",),
+    "other_law": ("MISC",),
+    "other_award": ("MISC",),
+}
+"""Coarse or fine types of Few-NERD and the types that each may be here; what is not listed may be anything."""
+NO_BEGINNING: Final = frozenset(tag for tag in NAME_TAGS if not tag.startswith("B-"))
+"""The allowed name tags of a word that is in no listed name, but may be inside one that is not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ def read_training_sets(data: Path) -> list[Corpus]:
         Corpus("GUM", gum["train"], 1.5),
         Corpus("wikigold", read_wikigold(data / "names/wikigold", held_out=False), 1.0),
         Corpus("CrossNER politics", read_crossner(data / "names/crossner_politics/train.txt"), 3.0),
+        Corpus("Few-NERD", read_fewnerd(data / "names/fewnerd_partial"), 0.12),
     ]
 
 
@@ -150,6 +165,34 @@ def read_crossner(path: Path) -> list[Document]:
         ]
         for _, rows in _iter_blocks(path)
     ]
+
+
+def read_fewnerd(folder: Path) -> list[Document]:
+    """Read Few-NERD's sentences for the types of the names that they list; each is its own document.
+
+    A part lists some fine types only, so that a word outside its names is no word outside every name: it is left open.
+    """
+    return [
+        [_make_fewnerd(rows)]
+        for part in ("big_test", "dev", "test")
+        for _, rows in _iter_blocks(folder / f"{part}.txt")
+        if any(row[1].startswith(("B-person", "B-organization", "B-location", "B-event")) for row in rows)
+    ]
+
+
+def _make_fewnerd(rows: Rows) -> Sentence:
+    """Leave capitalised words outside the listed names open, and the small ones that may join them in one name."""
+    tags: list[frozenset[str]] = []
+    for word, tag in rows:
+        place, _, fine = tag.partition("-")
+        kinds = _FEWNERD_TYPES.get(fine) or _FEWNERD_TYPES.get(fine.partition("_")[0])
+        if kinds:
+            tags.append(frozenset(f"{place}-{kind}" for kind in kinds))
+        elif fine or not word.islower():
+            tags.append(ANY_NAME)
+        else:
+            tags.append(NO_BEGINNING if tags and tags[-1] == ANY_NAME else NO_NAME)
+    return Sentence(tuple(word for word, _ in rows), names=tuple(tags), starts_paragraph=True)
 
 
 def _make_wikigold(rows: Rows) -> Sentence:
