@@ -20,8 +20,8 @@ HEDGES: Final = frozenset(
 OPEN_VERBS: Final = frozenset(
     "claim pretend profess purport expect plan hope want seek try attempt consider intend aim threaten propose offer "
     "ask urge seem appear wish aspire prepare vow pledge promise decide agree likely set due poised tip slate "
-    "schedule suspect rumour rumor allege accuse demand call fear doubt believe think suppose speculate project forecast predict "
-    "reckon bid campaign encourage allow invite want need".split()
+    "schedule suspect rumour rumor allege accuse demand call fear doubt believe think suppose speculate project "
+    "forecast predict reckon bid campaign encourage allow invite want need".split()
 )
 REFUSALS: Final = frozenset("refuse decline fail deny reject cease stop".split())
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should"})
