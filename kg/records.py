@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.folder import load_given
 from kg.identity import article_entities
 from kg.knowledge import in_order
+from kg.knowledge.conclusions import conclude
 from kg.model import Article, Attribution, Entity, Iri, Issue, Mention, Reading, Ref, Span, Statement, Value
 from kg.ontology import Ontology, load_ontology
 from kg.readings import ArticleReader
@@ -58,8 +60,9 @@ def extract_articles(
 
 
 def make_records(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Iterator[Record]:
-    """Iterate over what one article says."""
-    maker = _Maker(in_order(reading), ontology, base)
+    """Iterate over what one article says, and over what the ontology's rules conclude from that article alone."""
+    concluded = replace(reading, statements=(*reading.statements, *conclude(reading, ontology)))
+    maker = _Maker(in_order(concluded), ontology, base)
     yield from map(maker.mention, maker.reading.mentions)
     yield from map(maker.statement, maker.reading.statements)
     yield from map(maker.attribution, maker.reading.attributions)

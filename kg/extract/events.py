@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.findings import Finding
 from kg.extract.numbers import Result, find_results, number_at, number_before
 from kg.extract.relations import verb_arguments
+from kg.extract.titles import Titles
 from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import NameIndex, noun_arguments, noun_node
@@ -43,7 +44,13 @@ class EventMatcher:
     """Finds events in one article; every event becomes a draft of its own."""
 
     def __init__(
-        self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts
+        self,
+        syntax: Syntax,
+        lexicon: Lexicon,
+        names: NameIndex,
+        hits: Mapping[int, NounHit],
+        drafts: Drafts,
+        titles: Titles,
     ) -> None:
         self.syntax = syntax
         self.lexicon = lexicon
@@ -51,6 +58,7 @@ class EventMatcher:
         self.names = names
         self.hits = hits
         self.drafts = drafts
+        self.titles = titles
         self.mentions: list[EventMention] = []
 
     def find(self) -> Iterator[Finding]:
@@ -95,13 +103,25 @@ class EventMatcher:
         for frame in self.lexicon.roles:
             if frame.event is None or not self.ontology.is_a(mention.of_class, frame.event):
                 continue
+            wanted = self.ontology.properties[frame.term].range
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
+                    object_ = self._titled(object_, wanted)
                     draft = self.drafts.at(object_)
-                    wanted = self.ontology.properties[frame.term].range
                     if draft is None or (wanted and not any(self.drafts.suits(draft, c) for c in wanted)):
                         continue
                 yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
+
+    def _titled(self, token: int, wanted: Sequence[str]) -> int:
+        """Return what a noun names by itself where its bearer is not what is wanted: the office of a minister."""
+        hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
+        for frame in hit.frames if hit is not None else ():
+            if Argument.ITSELF in frame.arguments:
+                own = self.ontology.properties[frame.term].range[0]
+                if any(self.ontology.is_a(own, c) for c in wanted):
+                    assert hit is not None
+                    return self.titles.find(hit, own)
+        return token
 
     def _role_values(self, mention: EventMention, frame: Frame) -> Iterator[tuple[int | Iri | Value, int | None]]:
         if frame.verbs:

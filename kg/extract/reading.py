@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.events import EventMatcher
 from kg.extract.findings import Finding, Near
 from kg.extract.relations import RelationMatcher
+from kg.extract.titles import Titles
 from kg.language.coreference import Coreference
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
@@ -68,8 +69,9 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
     }
     speech = find_speech(syntax)
     drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
-    findings = list(EventMatcher(syntax, lexicon, names, hits, drafts).find())
-    matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts)
+    titles = Titles(syntax, names, drafts)
+    findings = list(EventMatcher(syntax, lexicon, names, hits, drafts, titles).find())
+    matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts, titles)
     findings += matcher.find()
     return Analysis(syntax, tuple(found), hits, tuple(speech), drafts, tuple(findings), tuple(matcher.near))
 

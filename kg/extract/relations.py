@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.extract.findings import Finding, Near
+from kg.extract.titles import Titles
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import Drafts
 from kg.language.lexicon import Lexicon, NounHit, is_narrower
@@ -33,6 +34,7 @@ CONFIDENCE: Final = {
 }
 """How often a construction is right when its parse is; links and types lower it."""
 
+_BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
 _PLACE_FACTOR: Final = {Argument.POSSESSOR: 0.97, Argument.MODIFIER: 0.95}
 
 
@@ -47,6 +49,7 @@ class RelationMatcher:
         hits: Mapping[int, NounHit],
         bearings: Mapping[int, Sequence[Bearing]],
         drafts: Drafts,
+        titles: Titles,
     ) -> None:
         self.syntax = syntax
         self.lexicon = lexicon
@@ -55,6 +58,7 @@ class RelationMatcher:
         self.hits = hits
         self.bearings = bearings
         self.drafts = drafts
+        self.titles = titles
         self.near: list[Near] = []
 
     def find(self) -> Iterator[Finding]:
@@ -72,9 +76,7 @@ class RelationMatcher:
 
     def _find(self) -> Iterator[Finding]:
         for head in sorted(self.hits):
-            hit = self.hits[head]
-            if not is_other(self.syntax, hit.start, hit.end):
-                yield from self._noun(hit)
+            yield from self._noun(self.hits[head])
         for verb in range(len(self.syntax.lemma)):
             if self.syntax.pos[verb] in ("VERB", "ADJ", "AUX") or self.syntax.tag[verb].startswith("VB"):
                 for frame in self.lexicon.verb_hits(self.syntax, verb):
@@ -86,15 +88,36 @@ class RelationMatcher:
     # -- names alone ------------------------------------------------------------------------------------
 
     def _name(self, name: Name) -> Iterator[Finding]:
-        """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)"."""
+        """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)", "X is in Y"."""
         for other in self._joined(name):
-            preposition = self.syntax.lower[name.end]
-            for frame in self.lexicon.adpositions:
-                if (preposition,) in frame.lemmas:
-                    yield from self._names(frame, name, other, "adposition")
-        for other in self._bracketed(name):
+            yield from self._by_preposition(self.syntax.lower[name.end], name.head, other.head, "adposition", None)
+        for predicate, place in self._predicated(name):
+            yield from self._by_preposition(self.syntax.case[predicate], name.head, place, "copula", predicate)
+        bracketed = self._bracketed(name)
+        for number, other in enumerate(bracketed, 1):
             for frame in self.lexicon.parentheses:
-                yield from self._names(frame, name, other, "parenthesis")
+                if not frame.arguments or str(number) in frame.arguments:
+                    yield from self._in_brackets(frame, name, other)
+
+    def _by_preposition(
+        self, preposition: str, subject: int, object_: int, construction: str, governor: int | None
+    ) -> Iterator[Finding]:
+        for frame in self.lexicon.adpositions:
+            if (preposition,) not in frame.lemmas:
+                continue
+            term = self.ontology.properties[frame.term]
+            a, b = self.drafts.at(subject), self.drafts.at(object_)
+            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in term.domain):
+                continue
+            if any(self.drafts.is_a(b, c) for c in term.range):
+                start, end = sorted((subject, object_))
+                yield Finding(
+                    frame, subject, frame.term, object_, subject, start, end + 1, construction,
+                    CONFIDENCE["adposition"], governor,
+                )  # fmt: skip
+            else:
+                wanted = " or ".join(map(self.ontology.compact, term.range))
+                self._nearly(frame, subject, f"'{b.label()}' is not known to be {wanted}")
 
     def _joined(self, name: Name) -> list[Name]:
         start = name.end + 1
@@ -103,58 +126,77 @@ class RelationMatcher:
         other = self.names.by_start.get(start)
         return [other] if other is not None and name.end < start else []
 
+    def _predicated(self, name: Name) -> Iterator[tuple[int, int]]:
+        """Yield the predicate and the name of "X is in Y", "X is in the north of Y"."""
+        node, syntax = name.head, self.syntax
+        predicate = syntax.head[node]
+        if syntax.relation[node] != "nsubj" or not syntax.kids(predicate, "cop") or not syntax.case[predicate]:
+            return
+        places = [predicate, *(c for c in syntax.kids(predicate, "nmod") if syntax.case[c] == "of")]
+        other = next((found for place in places if (found := self.names.at(place)) is not None), None)
+        if other is not None:
+            yield predicate, other.head
+
     def _bracketed(self, name: Name) -> list[Name]:
+        """Return the names in round brackets right after a name, where nothing else but marks stands in them."""
         found: list[Name] = []
         if name.end >= len(self.syntax.lower) or self.syntax.lower[name.end] != "(":
             return found
-        for i in range(name.end + 1, min(name.end + 16, len(self.syntax.lower))):
-            if self.syntax.lower[i] == ")":
-                return found
+        i = name.end + 1
+        while i < len(self.syntax.lower) and self.syntax.lower[i] != ")":
             other = self.names.by_start.get(i)
             if other is not None:
                 found.append(other)
-        return []
+            elif self.syntax.lower[i] not in _BRACKET_MARKS:
+                return []
+            i = other.end if other is not None else i + 1
+        return found
 
-    def _names(self, frame: Frame, name: Name, other: Name, construction: str) -> Iterator[Finding]:
+    def _in_brackets(self, frame: Frame, name: Name, other: Name) -> Iterator[Finding]:
         term = self.ontology.properties[frame.term]
         subject, object_ = self.drafts.at(name.head), self.drafts.at(other.head)
         if subject is None or object_ is None or subject is object_:
             return
-        if not any(self.drafts.is_a(subject, c) for c in term.domain):
+        wanted = (frame.subject_class,) if frame.subject_class else term.domain
+        if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
-        wanted = [c for c in term.range if self.drafts.is_a(object_, c)]
-        if not wanted and construction == "parenthesis":
-            wanted = [c for c in term.range if self._under_root(object_.number, c)]
-        if wanted:
+        if any(self.drafts.suits(object_, c) for c in term.range):
             yield Finding(
-                frame,
-                name.head,
-                frame.term,
-                other.head,
-                name.head,
-                name.start,
-                other.end,
-                construction,
-                CONFIDENCE[construction],
-            )
+                frame, name.head, frame.term, other.head, name.head, name.start, other.end, "parenthesis",
+                CONFIDENCE["parenthesis"],
+            )  # fmt: skip
         else:
-            self._nearly(
-                frame,
-                name.head,
-                f"'{object_.label()}' is not known to be {' or '.join(map(self.ontology.compact, term.range))}",
-            )
+            wanted_text = " or ".join(map(self.ontology.compact, term.range))
+            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {wanted_text}")
 
     # -- nouns ----------------------------------------------------------------------------------------
 
     def _noun(self, hit: NounHit) -> Iterator[Finding]:
         bearings = list(self._bearings(hit))
-        for frame in hit.frames:
-            if frame.kind is FrameKind.CLASS_NOUN:
-                yield from self._class_noun(hit, frame, bearings)
-            elif frame.kind is FrameKind.RELATIONAL_NOUN:
-                yield from self._relational_noun(hit, frame, bearings)
-            elif frame.kind is FrameKind.ACTION_NOUN:
-                yield from self._action_noun(hit, frame)
+        related: set[int] = set()
+        if not is_other(self.syntax, hit.start, hit.end):
+            for frame in hit.frames:
+                if frame.kind is FrameKind.CLASS_NOUN:
+                    yield from self._class_noun(hit, frame, bearings)
+                elif frame.kind is FrameKind.RELATIONAL_NOUN:
+                    for finding in self._relational_noun(hit, frame, bearings):
+                        related.add(finding.subject)
+                        yield finding
+                elif frame.kind is FrameKind.ACTION_NOUN:
+                    yield from self._action_noun(hit, frame)
+        yield from self._titles_of(hit, [bearing for bearing in bearings if bearing.bearer not in related])
+
+    def _titles_of(self, hit: NounHit, bearings: Sequence[Bearing]) -> Iterator[Finding]:
+        """Yield what the noun names by itself, for those of whom it says nothing more."""
+        frames = [frame for frame in hit.frames if Argument.ITSELF in frame.arguments]
+        for frame in frames:
+            term = self.ontology.properties[frame.term]
+            for bearing in bearings:
+                draft = self.drafts.at(bearing.bearer)
+                known = bearing.construction != "coreference"
+                if draft is not None and known and all(self.drafts.can_be(draft, c) for c in term.domain):
+                    title = self.titles.find(hit, term.range[0])
+                    yield self._finding(hit, frame, bearing.bearer, frame.term, title, bearing, 1.0)
 
     def _bearings(self, hit: NounHit) -> Iterator[Bearing]:
         """Yield who bears a noun: by construction, or else by coreference of the nominal itself."""
@@ -192,6 +234,8 @@ class RelationMatcher:
         taken: set[int] = set()
         for bearing in bearings:
             for place in frame.arguments:
+                if place is Argument.ITSELF:
+                    continue
                 for token in noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings]):
                     if token == bearing.bearer or (token in taken and place is Argument.MODIFIER):
                         continue
@@ -326,6 +370,8 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
         tokens = _agents(syntax, verb)
     elif place is Argument.OBJECT:
         tokens = _patients(syntax, verb)
+    elif place is Argument.COMPLEMENT:
+        tokens = _complements(syntax, verb)
     elif isinstance(place, Argument):
         return []
     else:
@@ -371,3 +417,11 @@ def _patients(syntax: Syntax, verb: int) -> list[int]:
             else []
         )
     return []
+
+
+def _complements(syntax: Syntax, verb: int) -> list[int]:
+    """Return what a verb makes of somebody: "was appointed minister", "appointed her minister"."""
+    nouns = [c for c in syntax.kids(verb, "xcomp", "obj", "obl:unmarked") if syntax.pos[c] in ("NOUN", "PROPN")]
+    bare = [c for c in nouns if not syntax.case[c] and not syntax.kids(c, "nmod:poss")]
+    others = [c for c in syntax.children[verb] if syntax.relation[c] in ("obj", "iobj", "nsubj:pass") and c not in bare]
+    return bare[-1:] if others or len(bare) > 1 else []

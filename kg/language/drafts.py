@@ -60,7 +60,7 @@ class Drafts:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.items: list[Draft] = []
-        self._made = 0
+        self._made = self._beside = 0
         self.by_token: dict[int, tuple[Draft, DraftMention]] = {}
         self._types: dict[int, tuple[int, tuple[str, ...]]] = {}
 
@@ -86,6 +86,13 @@ class Drafts:
             (mention.head, *range(mention.start, mention.end)) if mention.kind is MentionKind.NAME else (mention.head,)
         ):
             self.by_token.setdefault(token, (draft, mention))
+
+    def add_beside(self, draft: Draft, mention: DraftMention) -> int:
+        """Add a mention whose words are another's too; return where it is found: below zero, where no token stands."""
+        self._beside -= 1
+        self.by_token[self._beside] = (draft, mention)
+        draft.mentions.append(mention)
+        return self._beside
 
     def at(self, token: int) -> Draft | None:
         """Return the draft that a token refers to."""

@@ -202,6 +202,8 @@ def split_words(name: str) -> list[str]:
 
 def _forms(syntax: Syntax, i: int) -> tuple[str, ...]:
     lemma, lower = syntax.lemma[i], syntax.lower[i]
+    if syntax.pos[i] == "VERB":
+        return (lower,)
     forms = {lemma, lower, lemma.strip("."), lower.rstrip("s") if len(lower) > 2 else lower}
     return tuple(sorted(forms))
 

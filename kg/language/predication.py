@@ -62,7 +62,7 @@ def find_bearings(
 
     A name that does not fit bears the noun only where the noun follows it at once ("X, a harbour").
     """
-    found = _title(syntax, hit, names)
+    found = _title(syntax, hit, names) or _named_by_of(syntax, hit, names)
     noun = noun_node(syntax, hit)
     first = syntax.first_conjunct(noun)
     above = [syntax.head[first]] if first != noun and names.at(first) and syntax.relation[first] == "nmod" else []
@@ -124,7 +124,7 @@ def _resolve(syntax: Syntax, token: int, names: NameIndex, *, plural: bool) -> l
     antecedent = syntax.antecedent(token)
     token = token if antecedent is None else antecedent
     tokens = syntax.conjuncts(token) if plural else [token]
-    return [name.head if (name := names.at(t)) else t for t in tokens]
+    return [named(syntax, names, t) for t in tokens]
 
 
 def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
@@ -197,6 +197,18 @@ def _after_comma(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing
     return []
 
 
+def _named_by_of(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the name of "the village of X": right after "of", where the noun is no relation that takes an "of"."""
+    end = hit.end
+    if end + 1 >= len(syntax.lower) or syntax.lower[end] != "of" or _plural(syntax, hit):
+        return []
+    name = names.by_start.get(end + 1)
+    if name is None or name.adjectival or any("of" in frame.arguments for frame in hit.frames):
+        return []
+    determined = any(syntax.lower[c] in ("the", "this") for c in syntax.kids(noun_node(syntax, hit), "det"))
+    return [Bearing("apposition", name.head)] if determined else []
+
+
 def _copula(syntax: Syntax, node: int) -> list[Bearing]:
     if syntax.kids(node, "cop"):
         subject = syntax.subject(node)
@@ -256,7 +268,7 @@ def noun_arguments(
     elif isinstance(place, Argument):
         return []
     else:
-        tokens = _prepositional(syntax, node, hit, place)
+        tokens = _prepositional(syntax, node, hit, place) or _after_title(syntax, hit, place, names)
     tokens = [c for token in tokens for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
     return list(dict.fromkeys(named(syntax, names, t) for t in tokens))
 
@@ -270,7 +282,8 @@ def named(syntax: Syntax, names: NameIndex, token: int) -> int:
 
 
 def _possessors(syntax: Syntax, node: int, hit: NounHit, bearers: Sequence[int]) -> list[int]:
-    for owner in dict.fromkeys((node, hit.head, syntax.first_conjunct(node), *bearers)):
+    after = [bearer for bearer in bearers if bearer >= hit.end]
+    for owner in dict.fromkeys((node, hit.head, syntax.first_conjunct(node), *after)):
         found = [c for c in syntax.kids(owner, "nmod:poss") if c < hit.start or owner == node]
         if found:
             return [syntax.antecedent(c) or c if syntax.lower[c] == "whose" else c for c in found]
@@ -292,6 +305,14 @@ def _prepositional(syntax: Syntax, node: int, hit: NounHit, preposition: str) ->
     if not found:
         found = _shared_by_coordination(syntax, node, preposition)
     return found
+
+
+def _after_title(syntax: Syntax, hit: NounHit, preposition: str, names: NameIndex) -> list[int]:
+    """Return the argument of a title that follows the name: "President X of Y"."""
+    name = names.by_start.get(hit.end)
+    if name is None or not syntax.doc[hit.end - 1].text[:1].isupper():
+        return []
+    return [c for c in syntax.children[name.head] if syntax.case[c] == preposition and c >= name.end]
 
 
 def _shared_by_coordination(syntax: Syntax, node: int, preposition: str) -> list[int]:

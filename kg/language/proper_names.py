@@ -31,6 +31,9 @@ _BRACKETS: Final = frozenset("[]")
 _PREFIXES: Final = frozenset("pro anti non un post pre ex inter trans mid sub counter ultra neo".split())
 _EDGE: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and -".split())
 
+_DATELINE_TOKENS: Final = 4
+"""How many tokens of a text a date line's place may take."""
+
 TypedSpan = tuple[int, int, tuple["Vote", ...]]
 
 
@@ -86,12 +89,13 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
     for ent in syntax.doc.ents:
         if ent.label_ in _NO_NAME_LABELS:
             continue
-        start, end = trim(syntax, ent.start, ent.end, hits)
+        of_class = lexicon.classes_by_label.get(ent.label_)
+        titles = hits if of_class is None or of_class in lexicon.pronouns.get("he", ()) else {}
+        start, end = trim(syntax, ent.start, ent.end, titles)
         if start >= end or not any(syntax.doc[i].text[:1].isupper() for i in range(start, end)):
             continue
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
             continue
-        of_class = lexicon.classes_by_label.get(ent.label_)
         spans.append((start, end, (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()))
     return _across_marks(syntax, spans)
 
@@ -138,8 +142,18 @@ def _with_patterns(syntax: Syntax, lexicon: Lexicon, spans: list[TypedSpan]) -> 
         for i in places.get(anchor, ()) if anchor else ():
             found = _match_pattern(syntax, pattern, i)
             if found is not None:
-                spans = _joined(spans, *found, pattern)
+                spans = _joined(spans, *_without_owner(syntax, lexicon, *found), pattern)
     return spans
+
+
+def _without_owner(syntax: Syntax, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
+    """Cut "of the Y" off a name when Y fits a name pattern by itself: "X Committee of the House of Y" names two."""
+    for i in range(start + 2, end - 1):
+        if syntax.lower[i] == "the" and syntax.lower[i - 1] == "of":
+            words = [token.text for token in syntax.doc[i + 1 : end]]
+            if any(_fits(pattern.words, words) for pattern in lexicon.patterns):
+                return start, i - 1
+    return start, end
 
 
 def _joined(spans: list[TypedSpan], start: int, end: int, pattern: NamePattern) -> list[TypedSpan]:
@@ -222,15 +236,21 @@ def _known_spans(syntax: Syntax, lexicon: Lexicon, taken: set[int]) -> list[tupl
 
 def known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool] | None:
     """Return (end, IRI, adjectival) of the known individual whose name starts at token i, the longest one."""
-    text = syntax.doc[i].text
+    text = _written(syntax, i)
     for candidate in (text, text[:-1] if text.endswith("s") else ""):
         for words, iri, adjectival in lexicon.individuals.get(candidate, ()):
             if candidate != text and (not adjectival or len(words) > 1):
                 continue
             end = i + len(words)
-            if tuple(syntax.doc[j].text for j in range(i + 1, min(end, len(syntax.doc)))) == words[1:]:
+            if tuple(_written(syntax, j) for j in range(i + 1, min(end, len(syntax.doc)))) == words[1:]:
                 return end, iri, adjectival
     return None
+
+
+def _written(syntax: Syntax, i: int) -> str:
+    """Return a word, and one all in capitals at the start of the text, as date lines have it, as it is mostly written."""
+    text = syntax.doc[i].text
+    return text.capitalize() if i < _DATELINE_TOKENS and len(text) > 2 and text.isalpha() and text.isupper() else text
 
 
 def _known_name(syntax: Syntax, lexicon: Lexicon, start: int, end: int, iri: str, *, adjectival: bool) -> Name:

@@ -38,6 +38,8 @@ LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub jo
 ENDING: Final = frozenset(
     "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat".split()
 )
+DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat".split())
+PAST_AUX: Final = frozenset("has have had was were been is 's".split())
 LASTING: Final = frozenset("remain stay continue keep".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
@@ -74,7 +76,7 @@ def standing(
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
     if governor is None and qualification is None:
-        qualification = _until(syntax, trigger)
+        qualification = _until(syntax, trigger) or _dismissed(syntax, trigger)
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]
     if governor is not None and qualification is None and lasting:
@@ -266,6 +268,14 @@ def _until(syntax: Syntax, noun: int) -> Qualification | None:
                 next((syntax.doc[i].text for i in syntax.subtree(child) if _YEAR.match(syntax.doc[i].text)), None),
             )
     return None
+
+
+def _dismissed(syntax: Syntax, noun: int) -> Qualification | None:
+    """Return Former for the noun that a verb of dismissing takes as its object: "sacked her finance minister"."""
+    verb = syntax.head[noun]
+    past = any(syntax.relation[c].startswith("aux") and syntax.lower[c] not in PAST_AUX for c in syntax.children[verb])
+    gone = syntax.lemma[verb] in DISMISS and syntax.relation[noun] in ("obj", "nsubj:pass") and not past
+    return Qualification("Former") if gone else None
 
 
 def _years(syntax: Syntax, governor: int) -> tuple[str | None, str | None]:

@@ -74,7 +74,8 @@ class Syntax:
         self.case: list[str] = [self._case_of(i) for i in range(len(self.head))]
 
     def _case_of(self, i: int) -> str:
-        for child in self.children[i]:
+        parts = [c for c in self.children[i] if self.relation[c] in (*NAME_PARTS, "nmod:desc")]
+        for child in sorted(c for node in (i, *parts) for c in self.children[node]):
             if self.relation[child] == "case" and self.lower[child] not in ("'s", "’s", "'", "’"):
                 fixed = [self.lower[c] for c in self.children[child] if self.relation[c] == "fixed"]
                 return " ".join([self.lower[child], *fixed])

@@ -41,7 +41,8 @@ class Frame:
     """One way in which English expresses `term`, the IRI of a class or property.
 
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
-    `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to.
+    `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to,
+    `subject_class` the class that the subject of a parenthesis must be known to be of.
     `occurrence` tells that its past tense is as good as the present. `value` is what the frame gives by itself: an IRI,
     or the text of a literal on a datatype property. `name` is readable and unique.
     """
@@ -55,6 +56,7 @@ class Frame:
     object: tuple[Place, ...] = ()
     verbs: tuple[str, ...] = ()
     event: str | None = None
+    subject_class: str | None = None
     value: str | None = None
     occurrence: bool = False
     examples: tuple[str, ...] = ()
@@ -127,6 +129,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         object=object_ or _OBJECT.get(kind, ()),
         verbs=verbs,
         event=next(iter(triples.iris(node, KG + "event")), None),
+        subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
         occurrence="true" in triples.texts(node, KG + "occurrence"),
         examples=tuple(triples.texts(node, KG + "example")),

@@ -18,6 +18,8 @@ class Argument(StrEnum):
     OBJECT = "Object"
     POSSESSOR = "Possessor"
     MODIFIER = "Modifier"
+    COMPLEMENT = "Complement"
+    ITSELF = "Itself"
 
 
 Place = Argument | str

@@ -1,0 +1,57 @@
+"""What a noun names by itself, beside whom it is said of: "the foreign minister, X" speaks of an office too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
+from kg.language.lexicon import HYPHENS, NounHit
+from kg.language.predication import NameIndex
+from kg.language.standing import LOWER
+from kg.language.syntax import Syntax
+from kg.model import MentionKind
+
+_CLASSIFYING: Final = frozenset(
+    "foreign interior internal external federal regional provincial national local municipal general military naval "
+    "financial fiscal agricultural industrial environmental cultural social economic".split()
+)
+"""Adjectives that say which, not what kind of one: they belong to a title."""
+
+
+class Titles:
+    """Makes a referent of each title of an article, the same for the same words."""
+
+    def __init__(self, syntax: Syntax, names: NameIndex, drafts: Drafts) -> None:
+        self.syntax = syntax
+        self.names = names
+        self.drafts = drafts
+        self._drafts: dict[str, Draft] = {}
+        self._places: dict[int, int] = {}
+
+    def find(self, hit: NounHit, of_class: str) -> int:
+        """Return the place in the drafts of what the noun names; its words are those of the noun and its compounds."""
+        if hit.head not in self._places:
+            start = self._start(hit)
+            words = " ".join(self.syntax.doc[start : hit.end].text.lower().split())
+            draft = self._drafts.get(words)
+            if draft is None:
+                draft = self._drafts[words] = self.drafts.new()
+                draft.names.append(words)
+                self.drafts.vote(draft, of_class, BORNE, "its noun")
+            mention = DraftMention(start, hit.end, hit.head, MentionKind.NAME)
+            self._places[hit.head] = self.drafts.add_beside(draft, mention)
+        return self._places[hit.head]
+
+    def _start(self, hit: NounHit) -> int:
+        """Return where the title begins: with the nouns before it in one compound, "deputy" and "foreign" included."""
+        start = hit.start
+        while start > 0 and self.syntax.sentence[start - 1] == self.syntax.sentence[hit.head]:
+            before = start - 1
+            if self.syntax.lower[before] in HYPHENS and not self.syntax.doc[before].whitespace_:
+                before -= 1
+            compound = self.syntax.pos[before] in ("NOUN", "PROPN") and self.syntax.relation[before] == "compound"
+            known = self.syntax.lower[before] in LOWER or self.syntax.lower[before] in _CLASSIFYING
+            if self.names.at(before) or not (compound or known):
+                break
+            start = before
+        return start

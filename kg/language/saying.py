@@ -1,0 +1,310 @@
+"""Verbs of saying, the stretches of text that frame them, and who says: shared by direct and reported speech.
+
+The verbs are English, not of any domain. What stands in quotation marks is opaque to the frame around it: a frame
+is bounded by the marks that end a sentence on the page, not by where a parser ended one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.language.syntax import NOMINAL, Syntax
+
+SAY: Final = frozenset(
+    "say tell add claim argue state declare announce insist warn explain note reply respond comment suggest "
+    "allege assert write tweet post continue conclude remark observe stress maintain admit acknowledge "
+    "concede complain joke recall reveal report repeat shout ask call describe brand label dub answer "
+    "urge vow pledge promise predict believe think feel hope fear contend emphasise emphasize reiterate testify "
+    "quote cite read confirm accuse criticise criticize slam vent deny reject dismiss refute dispute boast "
+    "lament caution indicate signal swear protest counter retort agree disagree exclaim whisper cry begin go "
+    "demand voice express refer praise defend hail mock blast estimate expect speak address".split()
+)
+NAMING: Final = frozenset("call describe brand label dub".split())
+DENY: Final = frozenset("deny reject dismiss refute dispute disavow".split())
+_NEVER_REPORT: Final = frozenset(
+    "go speak refer voice express read quote cite praise defend hail mock blast slam accuse criticise criticize begin "
+    "continue ask address vent urge demand".split()
+)
+INDIRECT: Final = SAY - NAMING - _NEVER_REPORT
+"""Verbs whose clause reports what is said."""
+ONLY_FRAME: Final = frozenset("go begin continue read speak agree disagree feel think address voice express".split())
+"""Verbs that bring a quotation only after a colon or a comma."""
+OPEN, CLOSE = "“«„", "”»"
+STRAIGHT: Final = ('"', "``", "''")
+_SPOKEN_TO: Final = frozenset("go continue use come dare begin proceed".split())
+_NOBODY: Final = frozenset("nobody none neither no-one nothing".split())
+_NEGATIONS: Final = frozenset("not n't n’t never".split())
+_QUESTIONS: Final = frozenset("who what which whom whose how why".split())
+_NAME_JOINTS: Final = frozenset("de da di du van von der den la le el al bin of - – ' ’ .".split())
+_PLACES: Final = frozenset("GPE LOC FAC".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of text that somebody says: tokens [start, end), the speaker's and the cue's token, if found.
+
+    `denied` tells that the cue denies the content.
+    """
+
+    start: int
+    end: int
+    quoted: bool
+    speaker: int | None = None
+    cue: int | None = None
+    denied: bool = False
+
+
+class Sayings:
+    """The quotations and the frames of a Doc.
+
+    `quote_at[i]` is the number of the quotation that token i stands in, its marks included, -1 outside. `frame[i]`
+    numbers the sentences of the page: a quotation belongs to the one that it opens in, whatever it holds.
+    `sentence[i]` ends inside a quotation too.
+    """
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.quotes: list[Speech] = list(_quotes(syntax))
+        self.quote_at: list[int] = [-1] * len(syntax.lower)
+        for number, quote in enumerate(self.quotes):
+            for i in range(quote.start - 1, min(quote.end + 1, len(syntax.lower))):
+                self.quote_at[i] = number
+        self.frame: list[int] = self._numbers(opaque=True)
+        self.sentence: list[int] = self._numbers(opaque=False)
+
+    def _numbers(self, *, opaque: bool) -> list[int]:
+        numbers: list[int] = []
+        number = 0
+        for i in range(len(self.syntax.lower)):
+            number += bool(i) and self._is_break(i, opaque=opaque)
+            numbers.append(number)
+        return numbers
+
+    def _is_break(self, i: int, *, opaque: bool) -> bool:
+        """Tell whether a sentence of the page ends before token i."""
+        lower, previous = self.syntax.lower, i - 1
+        if "\n" in lower[previous]:
+            return True
+        number = self.quote_at[i]
+        if number >= 0 and number == self.quote_at[previous]:
+            inside = self.quotes[number].start < i < self.quotes[number].end
+            return not opaque and inside and lower[previous] in (".", "?", "!", ";")
+        ended = previous
+        if self.quote_at[previous] >= 0:
+            ended = self.quotes[self.quote_at[previous]].end - 1
+        stops = (".",) if ended != previous else (".", "?", "!", ";")
+        if lower[ended] not in stops and not (ended != previous and number >= 0 and lower[ended] in ("?", "!")):
+            return False
+        return lower[ended] == ";" or not self.syntax.doc[i].text[:1].islower()
+
+    def is_free(self, i: int) -> bool:
+        """Tell whether token i stands outside quotation marks."""
+        return self.quote_at[i] < 0
+
+    def together(self, i: int, j: int) -> bool:
+        """Tell whether two tokens stand in one sentence of the page, and neither in a quotation of its own."""
+        if self.quote_at[i] >= 0 and self.quote_at[i] == self.quote_at[j]:
+            return self.sentence[i] == self.sentence[j]
+        return self.frame[i] == self.frame[j] and self.is_free(i) and self.is_free(j)
+
+    def members(self, i: int) -> range:
+        """Return the tokens of the sentence of the page that token i stands in; its quotation's if it stands in one."""
+        if self.is_free(i):
+            return self.frame_members(i)
+        quote = self.quotes[self.quote_at[i]]
+        start, end = i, i + 1
+        while start > quote.start and self.sentence[start - 1] == self.sentence[i]:
+            start -= 1
+        while end < quote.end and self.sentence[end] == self.sentence[i]:
+            end += 1
+        return range(start, end)
+
+    def frame_members(self, i: int) -> range:
+        """Return the tokens of the sentence of the page that token i stands in, quotations and all."""
+        start, end = i, i + 1
+        while start > 0 and self.frame[start - 1] == self.frame[i]:
+            start -= 1
+        while end < len(self.frame) and self.frame[end] == self.frame[i]:
+            end += 1
+        return range(start, end)
+
+    def is_cue(self, i: int) -> bool:
+        """Tell whether token i is a verb of saying."""
+        syntax = self.syntax
+        verbal = syntax.pos[i] == "VERB" or syntax.tag[i].startswith("VB")
+        return syntax.lemma[i] in SAY and verbal and syntax.relation[i] not in ("amod", "compound", "case")
+
+    def is_relative(self, cue: int) -> bool:
+        """Tell whether a verb stands in a relative clause."""
+        subjects = self.syntax.kids(cue, "nsubj")
+        before = [i for i in range(max(0, cue - 3), cue) if self.together(i, cue)]
+        return any(self.syntax.lower[i] in ("who", "which", "that") for i in [*subjects, *before]) or (
+            self.syntax.relation[cue] == "acl:relcl"
+        )
+
+    def is_unsaid(self, cue: int) -> bool:
+        """Tell whether nothing is said: "has not said", "nobody said", "declined to say", "if she says"."""
+        syntax = self.syntax
+        words = {syntax.lower[c] for c in syntax.kids(cue, "advmod", "mark")}
+        if words & (_NEGATIONS | {"if", "unless", "whether"}):
+            return True
+        subject = syntax.subject(cue)
+        if subject is not None and (
+            syntax.lower[subject] in _NOBODY
+            or any(syntax.lower[c] in ("no", "neither") for c in syntax.children[subject])
+        ):
+            return True
+        governed = syntax.relation[cue] == "xcomp" and syntax.pos[syntax.head[cue]] == "VERB"
+        return governed and "to" in words and syntax.lemma[syntax.head[cue]] not in _SPOKEN_TO
+
+    # -- who speaks --------------------------------------------------------------------------------
+
+    def speaker(self, cue: int) -> int | None:
+        """Return the one who says what a verb of saying tells: his name where it stands beside his noun."""
+        sayer = self.sayer(cue)
+        return None if sayer is None else self.named(sayer, cue)
+
+    def sayer(self, cue: int) -> int | None:
+        """Return the head of the phrase that a verb of saying has for its subject, of the agent of a passive."""
+        syntax = self.syntax
+        if syntax.is_passive(cue) and syntax.lemma[cue] != "quote":
+            return self._agent(cue)
+        subject = syntax.subject(cue)
+        if subject is not None:
+            antecedent = syntax.antecedent(subject)
+            subject = subject if antecedent is None else antecedent
+        if subject is None or not self._can_speak(subject, cue):
+            subject = self._before(cue)
+        return subject
+
+    def _agent(self, cue: int) -> int | None:
+        syntax = self.syntax
+        agents = [c for c in syntax.children[cue] if syntax.case[c] == "by" and syntax.pos[c] in NOMINAL]
+        agents = [c for c in agents if self.together(c, cue) and not syntax.kids(c, "nummod")]
+        return agents[0] if agents else None
+
+    def _can_speak(self, i: int, cue: int) -> bool:
+        syntax = self.syntax
+        nominal = syntax.pos[i] in NOMINAL or (syntax.pos[i] == "DET" and syntax.lower[i] not in _QUESTIONS)
+        return nominal and syntax.tag[i] not in ("WP", "WDT") and self.together(i, cue)
+
+    def _before(self, cue: int) -> int | None:
+        """Return the noun that stands before a cue where the parser saw no subject: "Ada, the captain, said"."""
+        tokens = [i for i in self.members(cue) if i < cue and self.together(i, cue)]
+        last = next((i for i in reversed(tokens) if self.syntax.pos[i] not in ("ADV", "AUX", "PART")), None)
+        if last is None:
+            return None
+        if self.syntax.lower[last] == ",":
+            return next((i for i in self.phrases(tokens) if not self.syntax.case[i]), None)
+        if self.syntax.pos[last] in ("PROPN", "PRON"):
+            return self._climb(last, tokens[0], cue)
+        commas = [i for i in tokens if self.syntax.lower[i] == ","]
+        chunk = [i for i in tokens if commas and i > commas[-1]]
+        found = next(self.phrases(chunk), None) if self.syntax.pos[last] == "NOUN" else None
+        return found if found is not None and not self.syntax.case[found] else None
+
+    def phrases(self, tokens: Iterable[int]) -> Iterator[int]:
+        """Yield the heads of the phrases in a run of tokens, until its first verb."""
+        tokens = list(tokens)
+        for i in tokens:
+            if self.syntax.pos[i] in ("VERB", "SCONJ"):
+                return
+            if self.syntax.pos[i] in NOMINAL and self.syntax.tag[i] not in ("WP", "WDT", "PRP$"):
+                yield self._climb(i, tokens[0], tokens[-1] + 1)
+
+    def _climb(self, i: int, start: int, end: int) -> int:
+        """Return the head of the compound or the name that token i is part of."""
+        inner = ("compound", "flat", "nmod:poss", "nmod:desc", "nummod")
+        while self.syntax.relation[i] in inner and start <= self.syntax.head[i] < end and self.syntax.head[i] != i:
+            i = self.syntax.head[i]
+        return i
+
+    def after(self, cue: int) -> int | None:
+        """Return the head of the phrase right after a cue: '"…," said the harbour's spokesman, …'."""
+        tokens = []
+        for i in range(cue + 1, min(cue + 9, len(self.syntax.lower))):
+            if not self.together(i, cue) or (
+                self.syntax.doc[i].is_punct and self.syntax.lower[i] not in ("-", "'", "’")
+            ):
+                break
+            if self.syntax.pos[i] in ("VERB", "SCONJ"):
+                break
+            tokens.append(i)
+        if tokens and self.syntax.pos[tokens[0]] == "ADP":
+            return None
+        found = next(self.phrases(tokens), None)
+        return None if found is None else self.named(found, cue)
+
+    def named(self, noun: int, cue: int) -> int:
+        """Return the name that stands beside a speaker's noun, the noun itself without one.
+
+        "Its chair, Ada Marsh, said" and "said its chair, Ada Marsh." whatever the parser hung the name on.
+        """
+        syntax = self.syntax
+        if syntax.pos[noun] != "NOUN" or not self.together(noun, cue):
+            return noun
+        apposed = [c for c in syntax.kids(noun, "appos", "flat") if syntax.pos[c] == "PROPN" and c > noun]
+        between = self._between_commas(noun, cue)
+        return between if between is not None else apposed[0] if apposed else noun
+
+    def _between_commas(self, noun: int, cue: int) -> int | None:
+        """Return the name that commas set off right before the cue, or after a noun that follows the cue."""
+        syntax = self.syntax
+        tokens = [i for i in self.members(cue) if self.together(i, cue)]
+        if noun < cue:
+            tokens = [i for i in tokens if noun < i < cue]
+            while tokens and syntax.pos[tokens[-1]] in ("ADV", "AUX", "PART"):
+                tokens.pop()
+            if not tokens or syntax.lower[tokens.pop()] != ",":
+                return None
+            commas = [i for i in tokens if syntax.lower[i] == ","]
+            run = [i for i in tokens if commas and i > commas[-1]]
+        else:
+            tokens = [i for i in tokens if i > noun]
+            commas = [i for i in tokens if syntax.lower[i] in (",", ".")]
+            if not commas or any(syntax.pos[i] in ("VERB", "AUX") for i in range(noun, commas[0])):
+                return None
+            end = commas[1] if len(commas) > 1 else tokens[-1] + 1
+            run = [i for i in tokens if commas[0] < i < end]
+        return self._name_of(run)
+
+    def _name_of(self, run: list[int]) -> int | None:
+        syntax = self.syntax
+        names = [i for i in run if syntax.pos[i] == "PROPN"]
+        others = [i for i in run if syntax.pos[i] != "PROPN" and syntax.lower[i] not in _NAME_JOINTS]
+        if not names or others or len(run) > 7 or any(syntax.doc[i].ent_type_ in _PLACES for i in names):
+            return None
+        return self._climb(names[0], run[0], run[-1] + 1)
+
+
+def _quotes(syntax: Syntax) -> Iterator[Speech]:
+    """Pair quotation marks inside a paragraph; an unclosed one ends with its paragraph."""
+    opened: int | None = None
+    for i, word in enumerate(syntax.lower):
+        ends = "\n" in word
+        straight = word in STRAIGHT
+        if opened is not None and (ends or word in CLOSE or straight):
+            if i > opened + 1:
+                yield Speech(opened + 1, i, quoted=True)
+            opened = i if straight and _only_opens(syntax, i) else None
+        elif opened is None and not ends and (word in OPEN or (straight and not _only_closes(syntax, i))):
+            opened = i
+    if opened is not None and len(syntax.lower) > opened + 1:
+        yield Speech(opened + 1, len(syntax.lower), quoted=True)
+
+
+def _only_opens(syntax: Syntax, i: int) -> bool:
+    """Tell whether a straight mark has a space before it and none after it."""
+    return i > 0 and bool(syntax.doc[i - 1].whitespace_) and not syntax.doc[i].whitespace_
+
+
+def _only_closes(syntax: Syntax, i: int) -> bool:
+    """Tell whether a straight mark has no space before it and one after it."""
+    return (
+        i > 0
+        and not syntax.doc[i - 1].whitespace_
+        and bool(syntax.doc[i].whitespace_)
+        and (not syntax.doc[i - 1].is_space)
+    )
