@@ -93,11 +93,14 @@ def build(
         loaded = load_given(ontology)
     else:
         loaded = load_ontology() if folder is None else load_kept_ontology(folder)
+    reader = ArticleReader(loaded, pipeline)
+    if not known:
+        reader.load()  # a pipeline that is missing must not leave an empty graph behind
     store = MemoryStore() if folder is None else OxigraphStore(folder / STORE)
     try:
         builder = _Builder(store, loaded, base, log)
         builder.remove(remove)
-        builder.add(articles, pipeline, reread=reread, on_article=on_article)
+        builder.add(articles, reader, reread=reread, on_article=on_article)
         builder.make_knowledge(min_confidence)
         if folder is not None:
             keep_ontology(folder, loaded)
@@ -186,14 +189,13 @@ class _Builder:
     def add(
         self,
         articles: Iterable[Article],
-        pipeline: str | Language | None,
+        reader: ArticleReader,
         *,
         reread: bool,
         on_article: Callable[[], object] | None,
     ) -> None:
         """Read the articles that are new or changed, and keep their evidence."""
-        context = reading_fingerprint(self.ontology, pipeline)
-        reader = ArticleReader(self.ontology, pipeline)
+        context = reading_fingerprint(self.ontology, reader.pipeline)
 
         def done() -> None:
             if on_article is not None:

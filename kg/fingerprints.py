@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -21,6 +22,7 @@ _PACKAGE: Final = Path(kg.language.__file__).parents[1]
 _READING_CODE: Final = ("language", "extract")
 _TRAINING: Final = "training"
 _WEIGHTS: Final = Path(kg.language.__file__).parent / "weights"
+_META: Final = "meta.json"
 _SIZE: Final = 16
 
 
@@ -45,9 +47,9 @@ def _describe_pipeline(pipeline: str | Language | None) -> str:
     if not isinstance(pipeline, str):
         return f"{pipeline.meta['name']} {pipeline.meta['version']} {' '.join(pipeline.pipe_names)}"
     folder = Path(pipeline)
-    if folder.is_dir():
+    if (folder / _META).is_file():  # any other folder is no pipeline, which loading it will tell
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return _digest(f"{path.relative_to(folder)} {path.stat().st_size}".encode() for path in files)
+        return _digest(os.fsencode(f"{path.relative_to(folder)} {path.stat().st_size}") for path in files)
     try:
         return f"{pipeline} {metadata.version(pipeline)}"
     except metadata.PackageNotFoundError:

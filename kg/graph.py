@@ -39,7 +39,7 @@ class Graph:
         """The prefixes that queries need not declare, and in which IRIs are shown."""
         return graph_prefixes(self.base, self.ontology.prefixes)
 
-    def query(self, text: str, **values: str) -> QueryResult:
+    def query(self, text: str, /, **values: str) -> QueryResult:
         """Answer a SPARQL query, or a named one ("entities"), in which each $name stands for the value of that name.
 
         The prefixes of the ontologies and id:, fact:, claim: are declared. Raises QueryError for what is no query, for

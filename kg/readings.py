@@ -35,7 +35,7 @@ class ArticleReader:
 
     def __init__(self, ontology: Ontology, pipeline: str | Language | None = None) -> None:
         self.ontology = ontology
-        self._pipeline = pipeline
+        self.pipeline = pipeline
         self._loaded: tuple[Language, Lexicon] | None = None
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading | Issue]:
@@ -48,17 +48,18 @@ class ArticleReader:
             first = next(groups, None)
             if first is None:
                 return
-            nlp, lexicon = self._load()
+            nlp, lexicon = self.load()
             with self._zone(nlp):
                 for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, _ZONE_GROUPS - 1))):
                     yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
 
-    def _load(self) -> tuple[Language, Lexicon]:
+    def load(self) -> tuple[Language, Lexicon]:
+        """Load the pipeline, once; raise PipelineError as `read` does."""
         if self._loaded is None:
             from kg.language import load_pipeline
             from kg.language.lexicon import Lexicon
 
-            given = self._pipeline
+            given = self.pipeline
             nlp = load_pipeline(given) if given is None or isinstance(given, str) else given
             # What a pipeline keeps for good it makes with its first text: that must not happen in a zone.
             if not nlp("This is a test.").has_annotation("DEP"):
@@ -69,7 +70,7 @@ class ArticleReader:
 
     def _zone(self, nlp: Language) -> AbstractContextManager[object]:
         """A loaded pipeline that was given may be in use elsewhere, where its words are still wanted."""
-        return nlp.memory_zone() if self._pipeline is None or isinstance(self._pipeline, str) else nullcontext()
+        return nlp.memory_zone() if self.pipeline is None or isinstance(self.pipeline, str) else nullcontext()
 
 
 def _group(articles: Iterable[Article]) -> Iterator[list[Article]]:

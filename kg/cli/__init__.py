@@ -10,23 +10,36 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Run the command with the arguments of the process, and exit."""
+    from kg.cli.output import prepare_streams
+
+    prepare_streams()
     raise SystemExit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command: 0 done, 1 something failed, 2 wrong usage."""
-    from kg.cli.app import app
-    from kg.cli.output import close_broken_pipe, tell_error
+    from kg.cli.output import close_output, tell_error, tell_fault
     from kg.errors import KgError, SettingError
+
+    try:
+        code = _call(arguments)
+        sys.stdout.flush()
+        return code
+    except KgError as error:
+        tell_error(error)
+        return 2 if isinstance(error, SettingError) else 1
+    except BrokenPipeError:
+        close_output()
+    except Exception as error:  # whatever it is, a user gets one line that says what to do
+        tell_fault(error)
+    return 1
+
+
+def _call(arguments: Sequence[str]) -> int:
+    from kg.cli.app import app
 
     try:
         app(list(arguments), prog_name="kg")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except KgError as error:
-        tell_error(error)
-        return 2 if isinstance(error, SettingError) else 1
-    except BrokenPipeError:
-        close_broken_pipe()
-        return 1
     return 0

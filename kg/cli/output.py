@@ -9,8 +9,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
 
 from kg.read.escape import escape
 
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 120
 _LINE_PARTS: Final = re.compile(r"[^\n\t]+")
+
+
+def prepare_streams() -> None:
+    """Let what programs read be UTF-8, as its formats are; what is written to a closed stream is lost."""
+    sys.stdout = sys.stdout or _open_nothing()
+    sys.stderr = sys.stderr or _open_nothing()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _open_nothing() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 it stays open as long as the process
 
 
 def write(text: str) -> None:
@@ -33,14 +47,30 @@ def write_json(value: object) -> None:
 
 
 def tell(message: str) -> None:
-    """Write a message as one line of standard error."""
-    print(escape(" ".join(message.split())), file=sys.stderr)
+    """Write a message as one line of standard error, where there is somebody to hear it."""
+    with suppress(OSError):
+        print(escape(" ".join(message.split())), file=sys.stderr)
 
 
 def tell_error(error: Exception) -> None:
     """Write an error as one line; in debugging with its traceback."""
-    logging.getLogger("kg").debug("where it happened", exc_info=error)
+    _log(error)
     tell(f"kg: {error}")
+
+
+def tell_fault(error: Exception) -> None:
+    """Write an error that nobody foresaw as one line: standard output that cannot be written, or a fault of kg."""
+    _log(error)
+    reason = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        tell(f"kg: standard output cannot be written ({error.strerror}); send it elsewhere")
+        close_output()
+    else:
+        tell(f"kg: this should not happen ({reason}); --debug shows where, please report it")
+
+
+def _log(error: Exception) -> None:
+    logging.getLogger("kg").debug("where it happened", exc_info=error)
 
 
 @contextmanager
@@ -62,6 +92,6 @@ def show_debugging() -> None:
     logging.getLogger("kg").setLevel(logging.DEBUG)
 
 
-def close_broken_pipe() -> None:
-    """Let nothing more be written to a reader who is gone, not at exit either."""
+def close_output() -> None:
+    """Let nothing more be written to standard output that takes nothing, not at exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli.options import DEFAULT, GraphFolder
 from kg.cli.output import page, tell, write, write_json
 from kg.errors import QueryError, SettingError
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.query import QueryResult
 
 _SUFFIXES: Final = (".rq", ".sparql")
 
@@ -53,13 +57,14 @@ def query(
     if format not in FORMATS:
         raise typer.BadParameter(f'"{format}" is none; take one of {", ".join(FORMATS)}', param_hint="--format")
     given = _read_values(values or ())
-    asked = name if name is not None else _read_query(text or "")
+    file = _find_file(text or "")
+    asked = name if name is not None else text or "" if file is None else _read_query(file)
     with open_graph(graph) as opened:
         if name is not None:
             from kg.query.named import find_query
 
             find_query(name)
-        result = opened.query(asked, **given)
+        result = _ask(opened, asked, given, file)
         if format == "table" and result.kind == "select":
             with page() as console:
                 console.print(result.to_table())
@@ -105,10 +110,26 @@ def _list_queries() -> None:
         write(f"{query.name:<12} {query.description}\n")
 
 
-def _read_query(text: str) -> str:
-    if not text.lower().endswith(_SUFFIXES):
-        return text
-    path = Path(text)
+def _ask(graph: Graph, text: str, values: dict[str, str], file: Path | None) -> QueryResult:
+    try:
+        return graph.query(text, **values)
+    except QueryError as error:
+        if file is None:
+            raise
+        raise QueryError(f"{file}: {error}") from error
+
+
+def _find_file(text: str) -> Path | None:
+    """Tell whether a text names a file: by its suffix, or because there is one."""
+    if text.lower().endswith(_SUFFIXES):
+        return Path(text)
+    try:
+        return Path(text) if Path(text).is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _read_query(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

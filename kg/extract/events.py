@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
+from kg.extract.counts import REACH, Counter
 from kg.extract.findings import Finding
-from kg.extract.numbers import Result, find_results, number_at, number_before
-from kg.extract.relations import verb_arguments
+from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
+from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import NameIndex, noun_arguments, noun_node
 from kg.language.syntax import Syntax
 from kg.model import Iri, MentionKind, Value
 from kg.ontology.frames import Frame, FrameKind
-from kg.ontology.terms import Argument
+from kg.ontology.terms import Argument, Place
 from kg.vocabulary import TYPE, XSD
 
-_GROW: Final = frozenset(
-    "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump "
-    "climb decrease".split()
-)
-_REACH: Final = 2
-ROLE_CONFIDENCE, RESULT_CONFIDENCE, COUNT_CONFIDENCE = 0.9, 0.88, 0.88
+ROLE_CONFIDENCE, RESULT_CONFIDENCE = 0.9, 0.88
 
 
 @dataclass(slots=True)
@@ -59,6 +53,7 @@ class EventMatcher:
         self.hits = hits
         self.drafts = drafts
         self.titles = titles
+        self.counter = Counter(syntax, lexicon, names, hits, drafts)
         self.mentions: list[EventMention] = []
 
     def find(self) -> Iterator[Finding]:
@@ -68,7 +63,7 @@ class EventMatcher:
             mention.findings.extend(self._roles(mention))
         for result in find_results(self.syntax):
             self._score(result)
-        counts = list(self._counts())
+        counts = list(self.counter.find(self.mentions))
         self._join()
         for mention in self.mentions:
             if mention.draft is not None:
@@ -140,8 +135,22 @@ class EventMatcher:
             else:
                 hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
                 tokens = noun_arguments(self.syntax, hit, place, self.names)
+                tokens = tokens or self._places_of_verb(mention, place)
             for token in tokens:
                 yield token, mention.head if is_verb else None
+
+    def _places_of_verb(self, mention: EventMention, place: Place) -> list[int]:
+        """Return what a preposition of the verb names that decides the event: "it failed in the Senate by 44 votes"."""
+        node = self.syntax.first_conjunct(mention.head)
+        verb = self.syntax.head[node]
+        decides = any(
+            self.syntax.lemma[verb] in frame.verbs and self.ontology.is_a(mention.of_class, frame.event)
+            for frame in self.lexicon.roles
+            if frame.event is not None
+        )
+        if isinstance(place, Argument) or not decides or node == verb or self.syntax.relation[node].startswith("acl"):
+            return []
+        return verb_arguments(self.syntax, verb, place, self.names)
 
     def _term(self, frame: Frame) -> Iri | Value:
         assert frame.value is not None
@@ -170,7 +179,7 @@ class EventMatcher:
         for mention in self.mentions:
             score = self._score_of(mention.of_class)
             gap = self.syntax.sentence[result.start] - self.syntax.sentence[mention.head]
-            if score is None or not 0 <= gap <= _REACH:
+            if score is None or not 0 <= gap <= REACH:
                 continue
             distance = abs(result.start - mention.head) + 40 * gap
             if best is None or distance < best[0]:
@@ -244,73 +253,6 @@ class EventMatcher:
     def _datatype(self, term: str) -> str:
         found = self.ontology.properties[term].range
         return found[0] if found else XSD + "integer"
-
-    def _counts(self) -> Iterator[Finding]:
-        for head in sorted(self.hits):
-            hit = self.hits[head]
-            frames = [frame for frame in hit.frames if frame.kind is FrameKind.COUNT]
-            number = number_before(self.syntax, hit.start) if frames else None
-            if number is None:
-                continue
-            for frame in frames:
-                yield from self._count(hit, frame, *number)
-
-    def _count(self, hit: NounHit, frame: Frame, number: int, start: int) -> Iterator[Finding]:
-        event = self._counted_event(hit, frame)
-        if event is not None:
-            value = Value(str(number), self._datatype(frame.term))
-            if not any(f.predicate == frame.term for f in event.findings):
-                event.findings.append(
-                    Finding(frame, event.head, frame.term, value, hit.head, start, hit.end, "count", COUNT_CONFIDENCE)
-                )
-            return
-        for owner, verb in self._owners(hit, frame):
-            draft = self.drafts.at(owner)
-            domain = self.ontology.properties[frame.term].domain
-            if draft is None or not any(self.drafts.can_be(draft, c) for c in domain) or not self.drafts.types(draft):
-                continue
-            now, end = self._grown_to(hit, number)
-            for count, former in ((now, False), (number, True)) if now != number else ((now, False),):
-                value = Value(str(count), self._datatype(frame.term))
-                yield Finding(
-                    frame, owner, frame.term, value, hit.head, start, end, "count", COUNT_CONFIDENCE, verb, former
-                )
-            return
-
-    def _counted_event(self, hit: NounHit, frame: Frame) -> EventMention | None:
-        domain = self.ontology.properties[frame.term].domain
-        found = [
-            m
-            for m in self.mentions
-            if any(self.ontology.is_a(m.of_class, c) for c in domain)
-            and 0 <= self.syntax.sentence[hit.head] - self.syntax.sentence[m.head] <= _REACH
-        ]
-        return min(found, key=lambda m: (abs(m.head - hit.head), m.start), default=None)
-
-    def _owners(self, hit: NounHit, frame: Frame) -> Iterator[tuple[int, int | None]]:
-        """Yield what a counted noun belongs to: its possessor, or the subject of a verb of having or growing.
-
-        A frame with verbs of its own takes the subjects of these alone. "Two members of X" are no count of X's members.
-        """
-        for token in noun_arguments(self.syntax, hit, Argument.POSSESSOR, self.names) if not frame.verbs else ():
-            yield token, None
-        node = noun_node(self.syntax, hit)
-        verb = self.syntax.head[node]
-        if self.syntax.lemma[verb] in (frame.verbs or _GROW) and (subject := self.syntax.subject(verb)) is not None:
-            antecedent = self.syntax.antecedent(subject)
-            subject = subject if antecedent is None else antecedent
-            yield subject, verb
-            for owner in self.syntax.kids(subject, "nmod:poss", "compound"):
-                yield owner, verb
-
-    def _grown_to(self, hit: NounHit, number: int) -> tuple[int, int]:
-        """Of "from 300 members to 1,000" return what it has become, and where that ends."""
-        position = hit.end
-        if position + 1 < len(self.syntax.lower) and self.syntax.lower[position] == "to":
-            found = number_at(self.syntax, position + 1)
-            if found is not None and found[0] == int(found[0]):
-                return int(found[0]), found[1]
-        return number, hit.end
 
     # -- one event, many mentions ---------------------------------------------------------------------------
 

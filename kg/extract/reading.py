@@ -10,10 +10,11 @@ from kg.extract.events import EventMatcher
 from kg.extract.findings import Finding, Near
 from kg.extract.relations import RelationMatcher
 from kg.extract.titles import Titles
+from kg.language.arguments import NameIndex, noun_node
 from kg.language.coreference import Coreference
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import NameIndex, find_bearings, noun_node
+from kg.language.predication import find_bearings
 from kg.language.proper_names import KNOWN, PATTERN, Name, find_names
 from kg.language.quotations import Speech, find_speech
 from kg.language.standing import Standing, noun_modifiers, standing

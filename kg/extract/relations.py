@@ -7,13 +7,14 @@ from typing import Final
 
 from kg.extract.findings import Finding, Near
 from kg.extract.titles import Titles
+from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
-from kg.language.drafts import Drafts
+from kg.language.drafts import FRAMED, Drafts
 from kg.language.lexicon import Lexicon, NounHit, is_narrower
-from kg.language.predication import Bearing, NameIndex, named, noun_arguments, noun_node
+from kg.language.predication import Bearing
 from kg.language.proper_names import Name
 from kg.language.standing import is_other
-from kg.language.syntax import NOMINAL, Syntax
+from kg.language.syntax import Syntax
 from kg.model import Iri
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -161,6 +162,8 @@ class RelationMatcher:
         if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
         if any(self.drafts.suits(object_, c) for c in term.range):
+            if len(term.range) == 1 and object_.individual is None:
+                self.drafts.vote(object_, term.range[0], FRAMED, frame.name)
             yield Finding(
                 frame, name.head, frame.term, other.head, name.head, name.start, other.end, "parenthesis",
                 CONFIDENCE["parenthesis"],
@@ -362,66 +365,3 @@ class RelationMatcher:
 
     def _nearly(self, frame: Frame, trigger: int, reason: str) -> None:
         self.near.append(Near(frame, trigger, reason))
-
-
-def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) -> list[int]:
-    """Return the tokens in a place of a verb, coordinated ones included: deep subject, deep object, or preposition."""
-    if place is Argument.SUBJECT:
-        tokens = _agents(syntax, verb)
-    elif place is Argument.OBJECT:
-        tokens = _patients(syntax, verb)
-    elif place is Argument.COMPLEMENT:
-        tokens = _complements(syntax, verb)
-    elif isinstance(place, Argument):
-        return []
-    else:
-        tokens = [
-            c
-            for c in syntax.children[verb]
-            if syntax.case[c] == place and syntax.relation[c] in ("obl", "nmod", "obl:agent", "xcomp")
-        ]
-        for obj in syntax.kids(verb, "obj") if not tokens else ():
-            tokens += [c for c in syntax.children[obj] if syntax.case[c] == place and c == max(syntax.children[obj])]
-    resolved = []
-    for token in tokens:
-        antecedent = syntax.antecedent(token)
-        token = token if antecedent is None else antecedent
-        resolved += [c for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
-    return list(dict.fromkeys(named(syntax, names, t) for t in resolved))
-
-
-def _agents(syntax: Syntax, verb: int) -> list[int]:
-    if syntax.is_passive(verb):
-        return [
-            c
-            for c in syntax.children[verb]
-            if syntax.case[c] == "by" and syntax.relation[c].startswith(("obl", "nmod"))
-        ]
-    subject = syntax.subject(verb)
-    return [subject] if subject is not None else []
-
-
-def _patients(syntax: Syntax, verb: int) -> list[int]:
-    if syntax.is_passive(verb):
-        subject = syntax.subject(verb)
-        return [subject] if subject is not None else []
-    objects = syntax.kids(verb, "obj")
-    if objects:
-        return objects[:1]
-    own_subject = any(syntax.relation[c] == "nsubj" for c in syntax.children[verb])
-    if syntax.relation[verb] == "acl:relcl" and own_subject:
-        subject = next(c for c in syntax.children[verb] if syntax.relation[c] == "nsubj")
-        return (
-            [syntax.head[verb]]
-            if syntax.antecedent(subject) is None or syntax.lower[subject] not in ("who", "which", "that")
-            else []
-        )
-    return []
-
-
-def _complements(syntax: Syntax, verb: int) -> list[int]:
-    """Return what a verb makes of somebody: "was appointed minister", "appointed her minister"."""
-    nouns = [c for c in syntax.kids(verb, "xcomp", "obj", "obl:unmarked") if syntax.pos[c] in ("NOUN", "PROPN")]
-    bare = [c for c in nouns if not syntax.case[c] and not syntax.kids(c, "nmod:poss")]
-    others = [c for c in syntax.children[verb] if syntax.relation[c] in ("obj", "iobj", "nsubj:pass") and c not in bare]
-    return bare[-1:] if others or len(bare) > 1 else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.language.arguments import NameIndex
 from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import HYPHENS, NounHit
-from kg.language.predication import NameIndex
+from kg.language.proper_names import Name
 from kg.language.standing import LOWER
 from kg.language.syntax import Syntax
 from kg.model import MentionKind
@@ -42,6 +43,12 @@ class Titles:
             self._places[hit.head] = self.drafts.add_beside(draft, mention)
         return self._places[hit.head]
 
+    def _is_field(self, name: Name, hit: NounHit) -> bool:
+        """Tell whether what looks like a name is a part of a title in capitals: "Natural Resources Minister"."""
+        draft = self.drafts.at(name.head)
+        titled = self.syntax.doc[hit.start].text[:1].isupper()
+        return titled and name.individual is None and draft is not None and len(draft.mentions) == 1
+
     def _start(self, hit: NounHit) -> int:
         """Return where the title begins: with the nouns before it in one compound, "deputy" and "foreign" included."""
         start = hit.start
@@ -51,7 +58,8 @@ class Titles:
                 before -= 1
             compound = self.syntax.pos[before] in ("NOUN", "PROPN") and self.syntax.relation[before] == "compound"
             known = self.syntax.lower[before] in LOWER or self.syntax.lower[before] in _CLASSIFYING
-            if self.names.at(before) or not (compound or known):
+            name = self.names.at(before)
+            if not (compound or known) or (name is not None and not self._is_field(name, hit)):
                 break
-            start = before
+            start = before if name is None else name.start
         return start

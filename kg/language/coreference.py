@@ -10,24 +10,28 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
 from kg.language.lead import join_lead
 from kg.language.lexicon import Lexicon, NounHit, is_narrower, noun_class, root_class
-from kg.language.predication import Bearing, NameIndex, noun_arguments, noun_node
+from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
+from kg.language.proper_names import TAGGER
 from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
 from kg.language.standing import noun_modifiers, standing
 from kg.language.syntax import NOMINAL, Syntax
 from kg.model import MentionKind, Status
 from kg.ontology.frames import Frame, FrameKind
-from kg.ontology.terms import Argument
+from kg.ontology.terms import Argument, Place
 
 NO_NOMINAL: Final = frozenset(THIRD) | {"who", "that", "which", "what", "we", "you"}
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three"})
 NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
 """How sure the links of nominals are: by class, by a known relation, by bridging."""
+_NOMINAL_REACH: Final = 12
+"""How many sentences back a nominal may reach."""
 _BY_TITLE: Final = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f"}
 
 
@@ -59,6 +63,7 @@ class Coreference:
         self._genders_from_titles()
         self._bear_nouns()
         self._vote_by_frames()
+        self._vote_by_verbs()
         self._left_to_right()
         self._bridge()
         join_lead(self.syntax, self.lexicon, self.names.names, self.drafts)
@@ -145,6 +150,38 @@ class Coreference:
                     self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
                 elif self.drafts.can_be(draft, wanted[0]):
                     self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)
+
+    def _vote_by_verbs(self) -> None:
+        """Let a verb tell the class of what stands in its places, where all its frames want the same there."""
+        for verb in range(len(self.syntax.lemma)):
+            if self.syntax.pos[verb] != "VERB":
+                continue
+            frames = [f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.VERB]
+            for end in ("subject", "object"):
+                wanted: dict[Place, set[tuple[str, ...]]] = {}
+                for frame in frames:
+                    term = self.ontology.properties[frame.term]
+                    for place in getattr(frame, end):
+                        wanted.setdefault(place, set()).add(term.domain if end == "subject" else term.range)
+                for place, classes in wanted.items():
+                    if len(classes) == 1 and len(of_class := next(iter(classes))) == 1:
+                        self._vote_by_place(verb, place, of_class[0])
+
+    def _vote_by_place(self, verb: int, place: Place, of_class: str) -> None:
+        for token in verb_arguments(self.syntax, verb, place, self.names):
+            draft = self.drafts.at(token)
+            if draft is not None and draft.named and not draft.individual and self._is_guess(draft):
+                self.drafts.vote(draft, of_class, FRAMED, f"its place by '{self.syntax.lemma[verb]}'")
+
+    def _is_guess(self, draft: Draft) -> bool:
+        """Tell whether nothing but the tagger says what a name of one word, seen once or twice, is; a person it may be."""
+        personal = self.lexicon.pronouns.get("he", set())
+        return (
+            len(draft.mentions) <= 2
+            and not any(self.drafts.is_a(draft, c) for c in personal)
+            and all(" " not in name for name in draft.names)
+            and all(vote.weight == TAGGER for vote in draft.votes)
+        )
 
     # -- pronouns and nominals -------------------------------------------------------------------------
 
@@ -256,34 +293,53 @@ class Coreference:
         return None
 
     def _by_class(self, hit: NounHit, classes: set[str]) -> Draft | None:
-        """Return the nearest, most spoken of referent before a nominal that is known to be of one of its classes."""
-        best: tuple[float, Draft] | None = None
-        classes = {c for c in classes if root_class(c, self.ontology) != c}
-        owners = set(self.syntax.kids(noun_node(self.syntax, hit), "nmod:poss"))
-        plural = self.syntax.tag[noun_node(self.syntax, hit)] in ("NNS", "NNPS")
-        blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
-        if plural:
+        """Return the nearest, most spoken of referent before a nominal that has been called by its noun.
+
+        Its name ends with the noun, or the noun was said of it; else it is known to be of one of the noun's classes.
+        """
+        node = noun_node(self.syntax, hit)
+        if self.syntax.tag[node] in ("NNS", "NNPS"):
             return None
+        owners = set(self.syntax.kids(node, "nmod:poss"))
+        blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
+        narrow = {c for c in classes if root_class(c, self.ontology) != c}
+        best: tuple[float, Draft] | None = None
         for draft in self.drafts.items:
             before = [m for m in draft.mentions if m.end <= hit.start]
             if not before or draft.number in blocked or draft.plural:
                 continue
-            if not any(self.drafts.is_a(draft, c) for c in classes):
+            called = draft.named and self._is_called(draft, before, node) and self._can_be_any(draft, classes)
+            if not called and not any(self.drafts.is_a(draft, c) for c in narrow):
                 continue
-            latest = max(before, key=lambda m: m.end)
-            gap = self.syntax.sentence[hit.head] - self.syntax.sentence[latest.head]
-            score = (
-                -gap
-                + (0.5 if draft.named else 0)
-                + (0.4 if self._is_subject(latest.head) else 0)
-                + 0.3 * math.log(len(draft.mentions))
-                + (0.4 if self.syntax.sentence[draft.first] <= 1 else 0)
-                - (0.8 if self.syntax.relation[latest.head] in ("compound", "nmod:poss") else 0)
-                + 0.0001 * latest.head
-            )
-            if gap <= 12 and (best is None or score > best[0]):
-                best = (score, draft)
+            score = self._nearness(hit, draft, max(before, key=lambda m: m.end))
+            if score is not None and (best is None or score + 0.6 * called > best[0]):
+                best = (score + 0.6 * called, draft)
         return best[1] if best else None
+
+    def _is_called(self, draft: Draft, before: Sequence[DraftMention], node: int) -> bool:
+        """Tell whether a draft's name ends with a noun, or the noun was said of it before."""
+        lemma = self.syntax.lemma[node]
+        if any(name.split()[-1].lower() == lemma for name in draft.names if " " in name):
+            return True
+        return any(m.kind is MentionKind.NOMINAL and self.syntax.lemma[m.head] == lemma for m in before)
+
+    def _can_be_any(self, draft: Draft, classes: set[str]) -> bool:
+        return any(self.drafts.can_be(draft, c) for c in classes)
+
+    def _nearness(self, hit: NounHit, draft: Draft, latest: DraftMention) -> float | None:
+        """Score how likely a nominal takes up a draft by where that was last mentioned; None when it is too far back."""
+        gap = self.syntax.sentence[hit.head] - self.syntax.sentence[latest.head]
+        if gap > _NOMINAL_REACH:
+            return None
+        return (
+            -gap
+            + (0.5 if draft.named else 0)
+            + (0.4 if self._is_subject(latest.head) else 0)
+            + 0.3 * math.log(len(draft.mentions))
+            + (0.4 if self.syntax.sentence[draft.first] <= 1 else 0)
+            - (0.8 if self.syntax.relation[latest.head] in ("compound", "nmod:poss") else 0)
+            + 0.0001 * latest.head
+        )
 
     def _is_bridge(self, hit: NounHit) -> bool:
         """Tell whether the noun is somebody's in a relation whose object it denotes ("her ship")."""

@@ -6,14 +6,14 @@ name before a class noun, relative clause, conjunction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kg.language.arguments import NameIndex, named, noun_node
 from kg.language.lexicon import NounHit
 from kg.language.proper_names import HONORIFICS, Name
 from kg.language.syntax import NOMINAL, Syntax
-from kg.ontology.terms import Argument, Place
 
 BECOME: Final = frozenset({"become", "remain", "stay", "be"})
 SERVE: Final = frozenset(
@@ -29,7 +29,6 @@ _ROLE_NOUNS: Final = frozenset(
     "election re-election appointment role job position post career tenure term spell work nomination selection "
     "resignation departure removal return time stint capacity".split()
 )
-_TRANSPARENT: Final = frozenset('[ ] - – " “ ”'.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,6 @@ class Bearing:
     construction: str
     bearer: int
     governor: int | None = None
-
-
-class NameIndex:
-    """Names by their tokens."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self.names = names
-        self.by_token: dict[int, Name] = {i: name for name in names for i in range(name.start, name.end)}
-        self.by_start: dict[int, Name] = {name.start: name for name in names}
-        self.by_end: dict[int, Name] = {name.end: name for name in names}
-
-    def at(self, token: int) -> Name | None:
-        """Return the name that covers a token."""
-        return self.by_token.get(token)
 
 
 def find_bearings(
@@ -107,11 +92,6 @@ def _one_phrase(syntax: Syntax, start: int, hit: NounHit) -> bool:
         syntax.pos[i] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM") or syntax.lower[i] == "-"
         for i in range(start, hit.start)
     )
-
-
-def noun_node(syntax: Syntax, hit: NounHit) -> int:
-    """Return the token of a frame noun that carries its relations ("master" of "master of the rolls")."""
-    return syntax.phrase_head(hit.start, hit.end)
 
 
 def _plural(syntax: Syntax, hit: NounHit) -> bool:
@@ -254,100 +234,3 @@ def _name_before(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing
     if name is None or name.adjectival or name.affixed:
         return []
     return [Bearing("name before noun", name.head)]
-
-
-def noun_arguments(
-    syntax: Syntax, hit: NounHit, place: Place, names: NameIndex, bearers: Sequence[int] = ()
-) -> list[int]:
-    """Return the tokens that stand in a place of a noun, coordinated ones included; of names the heads."""
-    node = noun_node(syntax, hit)
-    if place is Argument.POSSESSOR:
-        tokens = _possessors(syntax, node, hit, bearers)
-    elif place is Argument.MODIFIER:
-        return _modifiers(syntax, hit, names)
-    elif isinstance(place, Argument):
-        return []
-    else:
-        tokens = _prepositional(syntax, node, hit, place) or _after_title(syntax, hit, place, names)
-    tokens = [c for token in tokens for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
-    return list(dict.fromkeys(named(syntax, names, t) for t in tokens))
-
-
-def named(syntax: Syntax, names: NameIndex, token: int) -> int:
-    """Return the head of the name at a token, or of the name that stands beside it ("the painter Ada Lund")."""
-    if (name := names.at(token)) is not None:
-        return name.head
-    beside = [name.head for c in syntax.kids(token, "appos", "flat") if c > token and (name := names.at(c)) is not None]
-    return beside[0] if beside else token
-
-
-def _possessors(syntax: Syntax, node: int, hit: NounHit, bearers: Sequence[int]) -> list[int]:
-    after = [bearer for bearer in bearers if bearer >= hit.end]
-    for owner in dict.fromkeys((node, hit.head, syntax.first_conjunct(node), *after)):
-        found = [c for c in syntax.kids(owner, "nmod:poss") if c < hit.start or owner == node]
-        if found:
-            return [syntax.antecedent(c) or c if syntax.lower[c] == "whose" else c for c in found]
-    return []
-
-
-def _prepositional(syntax: Syntax, node: int, hit: NounHit, preposition: str) -> list[int]:
-    found = [
-        c
-        for c in (*syntax.children[node], *(syntax.children[hit.head] if hit.head != node else ()))
-        if syntax.case[c] == preposition and c >= hit.end
-    ]
-    follows = hit.end < len(syntax.lower) and syntax.lower[hit.end] == preposition
-    if not found and follows and syntax.relation[hit.end] == "case":
-        found = [syntax.head[hit.end]]
-    first = syntax.first_conjunct(node)
-    if not found and first != node:
-        found = []
-    if not found:
-        found = _shared_by_coordination(syntax, node, preposition)
-    return found
-
-
-def _after_title(syntax: Syntax, hit: NounHit, preposition: str, names: NameIndex) -> list[int]:
-    """Return the argument of a title that follows the name: "President X of Y"."""
-    name = names.by_start.get(hit.end)
-    if name is None or not syntax.doc[hit.end - 1].text[:1].isupper():
-        return []
-    return [c for c in syntax.children[name.head] if syntax.case[c] == preposition and c >= name.end]
-
-
-def _shared_by_coordination(syntax: Syntax, node: int, preposition: str) -> list[int]:
-    """ "founder and chair of X": the last noun's argument belongs to the first as well."""
-    for conjunct in syntax.conjuncts(node)[1:]:
-        if not syntax.kids(conjunct, "appos", "det"):
-            found = [c for c in syntax.children[conjunct] if syntax.case[c] == preposition]
-            if found:
-                return found
-    return []
-
-
-def _modifiers(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[int]:
-    """Return what stands before the noun without a preposition, nearest first."""
-    found: list[int] = []
-    position = hit.start - 1
-    while position >= 0 and syntax.sentence[position] == syntax.sentence[hit.head]:
-        name = names.at(position)
-        if name is not None:
-            if not name.affixed:
-                found.append(name.head)
-            position = name.start - (3 if name.affixed else 1)
-        elif syntax.lower[position] in _TRANSPARENT or _is_plain_adjective(syntax, position):
-            position -= 1
-        elif syntax.pos[position] == "NOUN" and not found and syntax.relation[position] in ("compound", "nmod", "amod"):
-            found.append(position)
-            position -= 1
-        else:
-            break
-    return found
-
-
-def _is_plain_adjective(syntax: Syntax, i: int) -> bool:
-    return (
-        syntax.pos[i] == "ADJ"
-        or (syntax.pos[i] == "VERB" and syntax.relation[i] == "amod")
-        or syntax.lower[i] == "then"
-    )

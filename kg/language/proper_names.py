@@ -31,6 +31,8 @@ _BRACKETS: Final = frozenset("[]")
 _PREFIXES: Final = frozenset("pro anti non un post pre ex inter trans mid sub counter ultra neo".split())
 _EDGE: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and -".split())
 
+_SHORT: Final = 4
+"""How many letters what stands for a longer name in brackets has at most."""
 _DATELINE_TOKENS: Final = 4
 """How many tokens of a text a date line's place may take."""
 
@@ -96,8 +98,19 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
             continue
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
             continue
-        spans.append((start, end, (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()))
+        votes = (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()
+        spans += _split_in_brackets(syntax, (start, end, votes))
     return _across_marks(syntax, spans)
+
+
+def _split_in_brackets(syntax: Syntax, span: TypedSpan) -> list[TypedSpan]:
+    """Part what a hyphen joins right after an opening bracket: "(AB-Town)" is of AB, and of a town."""
+    start, end, _ = span
+    hyphen = start + 1
+    opened = start > 0 and syntax.lower[start - 1] == "(" and len(syntax.lower[start]) <= _SHORT
+    if opened and hyphen + 1 < end and syntax.lower[hyphen] in HYPHENS:
+        return [(start, hyphen, ()), (hyphen + 1, end, ())]
+    return [span]
 
 
 def _across_marks(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
@@ -106,7 +119,9 @@ def _across_marks(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
     for span in sorted(spans, key=lambda span: span[:2]):
         between = syntax.doc[span[0] - 1] if joined and span[0] == joined[-1][1] + 1 else None
         tight = between is not None and not between.whitespace_ and not syntax.doc[between.i - 1].whitespace_
-        if between is not None and (between.text in _BRACKETS or (between.text in HYPHENS and tight)):
+        bracketed = between is not None and between.i > 1 and syntax.lower[between.i - 2] == "("
+        hyphened = between is not None and between.text in HYPHENS and tight and not bracketed
+        if between is not None and (between.text in _BRACKETS or hyphened):
             start, _, votes = joined.pop()
             span = (start, span[1], votes + span[2])
         joined.append(span)
@@ -248,7 +263,7 @@ def known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool] 
 
 
 def _written(syntax: Syntax, i: int) -> str:
-    """Return a word, and one all in capitals at the start of the text, as date lines have it, as it is mostly written."""
+    """Return a word; one all in capitals at the start of the text, as in date lines, as it is mostly written."""
     text = syntax.doc[i].text
     return text.capitalize() if i < _DATELINE_TOKENS and len(text) > 2 and text.isalpha() and text.isupper() else text
 

@@ -14,6 +14,7 @@ from kg.language.syntax import Syntax
 
 __all__ = ["Speech", "find_speech"]
 
+_AFTER: Final = frozenset("continue agree disagree".split())
 _REACH: Final = 30
 """How many tokens a frame may lie from its quotation."""
 _PEOPLE: Final = frozenset({"he", "she", "they", "i"})
@@ -27,6 +28,7 @@ def find_speech(syntax: Syntax) -> list[Speech]:
     reported = find_reported(sayings)
     quotes = _continued(sayings, [_attributed(sayings, quote, reported) for quote in sayings.quotes], reported)
     quotes = [quote for quote in quotes if quote.cue is not None or _is_clause(syntax, quote)]
+    quotes = [quote for quote in quotes if not _is_gloss(syntax, quote)]
     return sorted(dict.fromkeys([*quotes, *reported]), key=lambda speech: (speech.start, -speech.end))
 
 
@@ -34,6 +36,12 @@ def _is_clause(syntax: Syntax, quote: Speech, length: int = 6) -> bool:
     """Tell a quotation from scare quotes and titles: it holds a clause."""
     verbal = any(syntax.pos[i] in ("VERB", "AUX") for i in range(quote.start, quote.end))
     return verbal and quote.end - quote.start >= length
+
+
+def _is_gloss(syntax: Syntax, quote: Speech) -> bool:
+    """Tell whether a quotation only explains a word: it stands alone in brackets."""
+    bracketed = syntax.lower[max(0, quote.start - 2)] == "(" and syntax.lower[quote.end + 1 : quote.end + 2] == [")"]
+    return bracketed and not _is_clause(syntax, quote)
 
 
 def _is_sentence(syntax: Syntax, quote: Speech) -> bool:
@@ -99,6 +107,8 @@ def _cue_after(sayings: Sayings, quote: Speech) -> int | None:
         if sayings.frame[i] != _frame(sayings, quote) or not sayings.is_free(i):
             return None
         if sayings.is_cue(i) and not (i > quote.end + 1 and sayings.is_relative(i)) and syntax.tag[i] != "VBG":
+            if syntax.lemma[i] in ONLY_FRAME - _AFTER:
+                return None
             return i if _is_spoken_on(sayings, quote) or _stands_alone(sayings, quote, i) else None
     return None
 
@@ -140,6 +150,8 @@ def _cue_before(sayings: Sayings, quote: Speech) -> int | None:
         if not sayings.is_free(i):
             if introduced and not colon:
                 return None
+            continue
+        if introduced and syntax.tag[i] == "VBN" and syntax.is_passive(i):
             continue
         if sayings.is_cue(i) and (introduced or syntax.lemma[i] not in ONLY_FRAME):
             return i if introduced or _governs(sayings, i, quote) else None

@@ -53,6 +53,8 @@ def _by_verb(sayings: Sayings, cue: int) -> Iterator[Speech]:
     spans = _around_frame(sayings, cue)
     if not spans:
         spans = [span for root in _roots(sayings, cue) if (span := _content(sayings, cue, speaker, root))]
+    if not spans:
+        spans = _rest(sayings, cue, speaker)
     for start, end in _outermost(spans):
         yield Speech(start, end, quoted=False, speaker=speaker, cue=cue, denied=denied)
 
@@ -68,7 +70,8 @@ def _around_frame(sayings: Sayings, cue: int) -> list[tuple[int, int]]:
     """Return what stands around a frame that commas set off: "…, the union said." and "…, she said, …"."""
     syntax = sayings.syntax
     sayer = sayings.sayer(cue)
-    if sayer is None or syntax.lemma[cue] not in INDIRECT or not sayings.is_free(cue) or sayings.is_relative(cue):
+    reports = syntax.lemma[cue] in INDIRECT and syntax.tag[cue] != "VBG" and sayings.is_free(cue)
+    if sayer is None or not reports or sayings.is_relative(cue):
         return []
     members = sayings.members(cue)
     left, right = _edges(sayings, cue, sayer, members)
@@ -76,19 +79,22 @@ def _around_frame(sayings: Sayings, cue: int) -> list[tuple[int, int]]:
         return []
     tail = [i for i in range(right, members[-1] + 1) if not syntax.doc[i].is_space]
     before = range(members[0], left - 1)
-    if not tail or syntax.lower[tail[0]] in (".", "?", "!"):
+    if not tail or syntax.lower[tail[0]] in (".", "?", "!", "—", "–"):
         return _clauses(sayings, [before])
     if syntax.lower[tail[0]] != ",":
         return []
     after = range(tail[0] + 1, tail[-1] + 1)
-    goes_on = bool(after) and sayings.is_free(after[0]) and _goes_on(sayings, after, inverted=sayer > cue)
-    return _clauses(sayings, [before, after] if goes_on else [before])
+    if not after or not sayings.is_free(after[0]) or not _goes_on(sayings, after, inverted=sayer > cue):
+        return _clauses(sayings, [before])
+    joint = max((i for i in before if syntax.pos[i] == "CCONJ" and syntax.lower[i - 1] == ","), default=before[0] - 1)
+    return _clauses(sayings, [range(joint + 1, left - 1), after])
 
 
 def _edges(sayings: Sayings, cue: int, speaker: int, members: range) -> tuple[int, int]:
     """Return where the frame of a verb of saying starts, and the token after it with its "on Friday"."""
     syntax = sayings.syntax
-    inside = [i for i in syntax.subtree(speaker) if i in members and sayings.together(i, cue)]
+    below = [i for i in syntax.subtree(speaker) if i in members and sayings.together(i, cue)]
+    inside = [i for i in below if not syntax.doc[i].is_punct]
     first, last = min(inside[0], speaker), max(inside[-1], speaker)
     if speaker > cue:
         return cue, _after_time(sayings, max(last, cue) + 1, members)
@@ -121,16 +127,17 @@ def _goes_on(sayings: Sayings, after: range, *, inverted: bool) -> bool:
 
 
 def _clauses(sayings: Sayings, runs: list[range]) -> list[tuple[int, int]]:
-    """Return the runs as they stand in the text, none if the first is no clause; a condition before a frame is left."""
+    """Return the runs as they stand in the text, none if they hold no clause; a condition before a frame is left."""
     syntax = sayings.syntax
     first = _after_dateline(sayings, runs[0])
-    if not any(_is_finite(sayings, i) for i in first) or syntax.tag[first[0]] in ("VBG", "VBN"):
+    runs = [run for run in (first, *runs[1:]) if run]
+    finite = [any(_is_finite(sayings, i) for i in run) for run in runs]
+    if not any(finite) or not first or syntax.tag[first[0]] in ("VBG", "VBN"):
         return []
-    if len(runs) > 1 and (syntax.pos[first[0]] == "SCONJ" or syntax.tag[first[0]] in ("WRB", "IN")):
-        runs = runs[1:]
-    else:
-        runs = [first, *runs[1:]]
-    spans = [_trimmed(sayings, run[0], run[-1] + 1) for run in runs if run]
+    opens = syntax.pos[first[0]] in ("SCONJ", "ADV", "ADP") or syntax.tag[first[0]] in ("WRB", "IN", "CC")
+    if len(runs) > 1 and opens:
+        runs = runs[1:] if finite[1] else []
+    spans = [_trimmed(sayings, run[0], run[-1] + 1) for run in runs]
     return [span for span in spans if span is not None]
 
 
@@ -147,6 +154,27 @@ def _is_finite(sayings: Sayings, i: int) -> bool:
     return sayings.syntax.tag[i] in ("VBD", "VBZ", "VBP", "MD") and sayings.is_free(i)
 
 
+def _rest(sayings: Sayings, cue: int, speaker: int) -> list[tuple[int, int]]:
+    """Return the rest of the sentence after "said" or "… that" where the parser hung its clause elsewhere."""
+    syntax = sayings.syntax
+    lemma = syntax.lemma[cue]
+    if speaker > cue or not sayings.is_free(cue) or lemma not in INDIRECT or sayings.is_relative(cue):
+        return []
+    members = sayings.members(cue)
+    rest = [i for i in members if i > cue]
+    reach = rest[: 1 if lemma != "tell" else 8]
+    start = next((i for i in reach if syntax.lower[i] == "that" and syntax.pos[i] == "SCONJ"), None)
+    if start is None and lemma == "say" and rest and syntax.pos[rest[0]] in ("DET", "PRON", "PROPN", "NOUN", "NUM"):
+        start = rest[0]
+    if start is None or syntax.lower[start] in _QUESTIONS:
+        return []
+    verbs = [i for i in rest if i > start and syntax.tag[i] in ("VBD", "VBZ", "VBP", "MD")]
+    if not verbs or any(sayings.is_cue(i) and sayings.is_free(i) for i in rest):
+        return []
+    span = _trimmed(sayings, start, rest[-1] + 1)
+    return [span] if span is not None else []
+
+
 # -- the clause below the verb ---------------------------------------------------------------------------
 
 
@@ -155,7 +183,8 @@ def _roots(sayings: Sayings, cue: int) -> Iterator[int]:
     syntax = sayings.syntax
     lemma = syntax.lemma[cue]
     if lemma in INDIRECT:
-        yield from syntax.kids(cue, "ccomp")
+        clauses = syntax.kids(cue, "ccomp")
+        yield from [c for c in clauses if c > cue] or clauses
         if lemma in _AFTER_CUE:
             yield from (c for c in syntax.kids(cue, "parataxis") if c > cue)
         if syntax.relation[cue] == "parataxis" and not syntax.kids(cue, "ccomp", "obj"):
@@ -174,7 +203,9 @@ def _denied(sayings: Sayings, cue: int) -> Iterator[int]:
     if syntax.is_passive(cue):
         return
     yield from (c for c in syntax.kids(cue, "xcomp") if syntax.tag[c] == "VBG" or syntax.kids(c, "mark"))
-    yield from (c for c in syntax.kids(cue, "advcl") if syntax.tag[c] == "VBG" and not syntax.kids(c, "mark"))
+    if syntax.lemma[cue] == "deny":
+        doing = [c for c in syntax.kids(cue, "advcl") if syntax.tag[c] == "VBG" and not syntax.kids(c, "mark")]
+        yield from (c for c in doing if "," not in syntax.lower[cue:c])
     nouns = _DENIED_NOUNS if syntax.lemma[cue] == "deny" else CLAIM_NOUNS
     for child in syntax.kids(cue, "obj"):
         if syntax.pos[child] not in NOMINAL or syntax.lemma[child] in nouns:
@@ -263,8 +294,9 @@ def _trimmed(sayings: Sayings, start: int, end: int) -> tuple[int, int] | None:
         end = min(sayings.quotes[last].end + 1, len(syntax.lower))
     if first >= 0 and first != last:
         start = sayings.quotes[first].start - 1
-    while end > start and sayings.syntax.doc[end - 1].is_space:
-        end -= 1
+    words = syntax.lower[start:end]
+    if words.count("(") > words.count(")") and end < len(syntax.lower) and syntax.lower[end] == ")":
+        end += 1
     return start, end
 
 

@@ -12,16 +12,18 @@ from typing import Final
 
 from kg.language.syntax import NOMINAL, Syntax
 
-SAY: Final = frozenset(
+NAMING: Final = frozenset(
+    "call describe brand label dub characterise characterize portray depict term denounce condemn".split()
+)
+SAY: Final = NAMING | frozenset(
     "say tell add claim argue state declare announce insist warn explain note reply respond comment suggest "
     "allege assert write tweet post continue conclude remark observe stress maintain admit acknowledge "
-    "concede complain joke recall reveal report repeat shout ask call describe brand label dub answer "
+    "concede complain joke recall reveal report repeat shout ask answer "
     "urge vow pledge promise predict believe think feel hope fear contend emphasise emphasize reiterate testify "
     "quote cite read confirm accuse criticise criticize slam vent deny reject dismiss refute dispute boast "
     "lament caution indicate signal swear protest counter retort agree disagree exclaim whisper cry begin go "
     "demand voice express refer praise defend hail mock blast estimate expect speak address".split()
 )
-NAMING: Final = frozenset("call describe brand label dub".split())
 DENY: Final = frozenset("deny reject dismiss refute dispute disavow".split())
 _NEVER_REPORT: Final = frozenset(
     "go speak refer voice express read quote cite praise defend hail mock blast slam accuse criticise criticize begin "
@@ -38,6 +40,8 @@ _NOBODY: Final = frozenset("nobody none neither no-one nothing".split())
 _NEGATIONS: Final = frozenset("not n't n’t never".split())
 _QUESTIONS: Final = frozenset("who what which whom whose how why".split())
 _NAME_JOINTS: Final = frozenset("de da di du van von der den la le el al bin of - – ' ’ .".split())
+_IN_WORDS: Final = frozenset("- ' ’".split())
+_PEOPLE: Final = frozenset({"PERSON", "PER"})
 _PLACES: Final = frozenset("GPE LOC FAC".split())
 
 
@@ -153,7 +157,7 @@ class Sayings:
         subject = syntax.subject(cue)
         if subject is not None and (
             syntax.lower[subject] in _NOBODY
-            or any(syntax.lower[c] in ("no", "neither") for c in syntax.children[subject])
+            or any(syntax.lower[c] in ("no", "neither", "not") for c in syntax.children[subject])
         ):
             return True
         governed = syntax.relation[cue] == "xcomp" and syntax.pos[syntax.head[cue]] == "VERB"
@@ -171,13 +175,19 @@ class Sayings:
         syntax = self.syntax
         if syntax.is_passive(cue) and syntax.lemma[cue] != "quote":
             return self._agent(cue)
-        subject = syntax.subject(cue)
+        subject = syntax.subject(self._governor(cue))
         if subject is not None:
             antecedent = syntax.antecedent(subject)
             subject = subject if antecedent is None else antecedent
         if subject is None or not self._can_speak(subject, cue):
             subject = self._before(cue)
         return subject
+
+    def _governor(self, cue: int) -> int:
+        """Return the verb whose subject says what "…, saying" tells, wherever the parser hung it; else the cue."""
+        syntax = self.syntax
+        hung = syntax.relation[cue].startswith("acl") and syntax.tag[cue] == "VBG" and syntax.lower[cue - 1] == ","
+        return syntax.clause(syntax.head[cue]) if hung else cue
 
     def _agent(self, cue: int) -> int | None:
         syntax = self.syntax
@@ -243,8 +253,12 @@ class Sayings:
         "Its chair, Ada Marsh, said" and "said its chair, Ada Marsh." whatever the parser hung the name on.
         """
         syntax = self.syntax
-        if syntax.pos[noun] != "NOUN" or not self.together(noun, cue):
+        if syntax.pos[noun] not in ("NOUN", "PROPN") or not self.together(noun, cue):
             return noun
+        if syntax.pos[noun] == "PROPN":
+            title = any(syntax.lower[c] == "the" for c in syntax.children[noun])
+            between = self._between_commas(noun, cue) if title else None
+            return noun if between is None or syntax.doc[between].ent_type_ not in _PEOPLE else between
         apposed = [c for c in syntax.kids(noun, "appos", "flat") if syntax.pos[c] == "PROPN" and c > noun]
         between = self._between_commas(noun, cue)
         return between if between is not None else apposed[0] if apposed else noun

@@ -11,7 +11,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions
 from kg.errors import QueryError
 from kg.query.named import fill, find_query, set_values
 from kg.query.result import Kind, QueryResult
-from kg.store import Store
+from kg.store import Answer, Store
 
 _NAME: Final = re.compile(r"[\w-]+")
 _NOT_WORDS: Final = re.compile(r"#[^\n]*|<[^>]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -31,15 +31,28 @@ def run_query(store: Store, text: str, values: Mapping[str, str], prefixes: Mapp
 
     Raises QueryError for what is no query, for an update, and for a name or value that is not known or missing.
     """
+    if not text.strip():
+        raise QueryError("the query is empty; give a SPARQL query, or one of the named queries")
+    for given in (text, *values.values()):
+        _check_characters(given)
     if _NAME.fullmatch(text):
         return ask(store, fill(find_query(text), values, prefixes), prefixes)
     return ask(store, set_values(text, values, prefixes) if values else text, prefixes)
 
 
+def _check_characters(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"not a SPARQL query: character {error.start + 1} is not UTF-8; write it as such") from None
+
+
 def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
     """Answer a SPARQL query."""
     try:
-        answer = store.query(text, prefixes=prefixes)
+        return _collect(store.query(text, prefixes=prefixes), prefixes)
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
     except QueryError as error:
         update = _UPDATE.match(_NOT_WORDS.sub(" ", text))
         if update is not None:
@@ -51,6 +64,10 @@ def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
         if place is None:
             raise
         raise QueryError(_explain(text, int(place[1]), int(place[2]), str(error))) from error
+
+
+def _collect(answer: Answer, prefixes: Mapping[str, str]) -> QueryResult:
+    """Take the whole answer: what a query asks of functions and of services can fail half-way."""
     if isinstance(answer, QueryBoolean):
         return QueryResult.of_boolean(bool(answer), prefixes)
     if isinstance(answer, QuerySolutions):

@@ -64,7 +64,7 @@ def _get_text(fields: Mapping[str, object], max_characters: int) -> str:
         raise SourceError("has an empty text; leave it out or fill it in")
     if len(text) > max_characters:
         raise SourceError(
-            f"its text has {len(text):,} characters, the limit is {max_characters:,}; split it or raise max_characters"
+            f"its text has {len(text):,} characters, the limit is {max_characters:,}; split it into several"
         )
     check_characters(text)
     _check_encodable("text", text)

@@ -160,7 +160,7 @@ def _iter_lines(stream: IO[AnyStr], most: int) -> Iterator[tuple[int, AnyStr | S
         if rest is line:
             yield number, line
         else:
-            yield number, SourceError(f"is longer than {most:,} bytes; split it or raise max_characters")
+            yield number, SourceError(f"is longer than {most:,} bytes; split it into several")
 
 
 def _parse_line(line: str | SourceError) -> object:

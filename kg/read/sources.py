@@ -79,7 +79,9 @@ def _iter_unique(found: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
 
 def _read_source(source: str | Path, max_characters: int, stdin: BinaryIO | None) -> Iterator[Article | Issue]:
     if source == STANDARD_INPUT:
-        yield from _read_standard_input(sys.stdin.buffer if stdin is None else stdin, max_characters)
+        yield from _read_standard_input(stdin, max_characters)
+    elif source == "":
+        yield Issue("''", "is no name of a file or folder; give one, or . for the folder where you are")
     elif isinstance(source, str) and _WEB_ADDRESS.match(source):
         yield Issue(escape(source), "is a web address, which is not fetched; save the page as an .html file")
     else:
@@ -98,9 +100,13 @@ def _read_file(file: File, max_characters: int) -> Iterator[Article | Issue]:
         yield Issue(place, explain(error, file.path))
 
 
-def _read_standard_input(stdin: BinaryIO, max_characters: int) -> Iterator[Article | Issue]:
+def _read_standard_input(given: BinaryIO | None, max_characters: int) -> Iterator[Article | Issue]:
     """Read JSON Lines when the first character that is no space is a brace, else one text."""
     origin = Origin("standard input", "stdin")
+    stdin = getattr(sys.stdin, "buffer", None) if given is None else given
+    if stdin is None:
+        yield Issue(origin.place, "is closed; send articles to it, or name files")
+        return
     head = b""
     while line := stdin.readline(io.DEFAULT_BUFFER_SIZE):
         head += line

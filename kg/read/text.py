@@ -40,9 +40,7 @@ def read_limited(stream: BinaryIO, max_characters: int) -> bytes:
     """Read all bytes of a stream; raises SourceError, before reading them all, when no encoding makes them fit."""
     data = read_bytes(stream, max_characters * MAX_BYTES_PER_CHARACTER + MAX_MARK_BYTES)
     if data is None:
-        raise SourceError(
-            f"is longer than the limit of {max_characters:,} characters; split it or raise max_characters"
-        )
+        raise SourceError(f"is longer than the limit of {max_characters:,} characters; split it into several")
     if not data:
         raise SourceError("is empty; leave it out or fill it in")
     return data

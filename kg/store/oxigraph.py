@@ -124,11 +124,10 @@ class OxigraphStore(_Embedded):
 
 
 def _open(path: Path, read_only: bool) -> pyoxigraph.Store:
+    if not read_only:
+        _make_folder(path.parent)
     try:
-        if read_only:
-            return pyoxigraph.Store.read_only(fspath(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return pyoxigraph.Store(fspath(path))
+        return pyoxigraph.Store.read_only(fspath(path)) if read_only else pyoxigraph.Store(fspath(path))
     except FileNotFoundError as error:
         raise StoreError(f"{path}: no store is there; build one first, or name its folder") from error
     except (OSError, RuntimeError) as error:
@@ -137,6 +136,13 @@ def _open(path: Path, read_only: bool) -> pyoxigraph.Store:
                 f"{path}: another writer has it open; wait until it is done, or open the store read-only"
             ) from error
         raise StoreError(f"{path}: is no store that can be opened ({error}); name another folder") from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: the folder cannot be made ({error.strerror}); choose another") from error
 
 
 def _update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.extract.reading import Analysis, analyse, read_doc
+from kg.language.arguments import NameIndex
 from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import NameIndex, find_bearings
+from kg.language.predication import find_bearings
 from kg.language.proper_names import Name, find_names
 from kg.language.syntax import Syntax
 from kg.model import Article, Iri, Reading, Ref, Statement

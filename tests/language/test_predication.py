@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.language.predication import noun_arguments
+from kg.language.arguments import noun_arguments
 from kg.ontology.terms import Argument
 
 from .docs import CLEAR, UD

@@ -164,3 +164,242 @@ def test_an_unclosed_quotation_at_the_end_ends_with_the_text():
 def test_a_cue_without_any_subject_takes_the_name_beside_it():
     text = QUOTED.format("root") + " tells=tell/VBZ/parataxis>sail Ada/NNP/obj>tells ."
     assert speeches(text) == [("We sail at noon", "Ada", "tells", True, False)]
+
+
+def test_a_full_stop_inside_the_quotation_ends_its_frame():
+    text = (
+        "Bo/NNP/nsubj>called called=call/VBD/root the remark/NN/obj>called “ sad/JJ/xcomp>called . ”\n"
+        "Ada/NNP/nsubj>denied denied=deny/VBD/root that/IN/mark>leaked Gull/NNP/nsubj>leaked "
+        "leaked=leak/VBD/ccomp>denied ."
+    )
+    assert speeches(text) == [
+        ("sad", "Bo", "called", True, False),
+        ("that Gull leaked", "Ada", "denied", False, True),
+    ]
+
+
+def test_what_follows_a_quotation_in_one_tree_is_another_sentence():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root she/PRP/nsubj>was was=be/VBD/cop>tired “ tired/JJ/ccomp>said . ” "
+        "Tom/NNP/nsubj>sailed sailed=sail/VBD/parataxis>said ."
+    )
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [("she was “tired", "Ada"), ("tired", "Ada")]
+
+
+def test_words_in_quotation_marks_inside_a_report_are_the_speakers():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root Tom/NNP/nsubj>wrecked had=have/VBD/aux>wrecked "
+        "“ wrecked=wreck/VBN/ccomp>said the ship/NN/obj>wrecked ” .\n"
+        "Bo/NNP/nsubj>said said=say/VBD/root nothing/NN/obj>said ."
+    )
+    assert speeches(text) == [
+        ("Tom had “wrecked the ship", "Ada", "said", False, False),
+        ("wrecked the ship", "Ada", "said", True, False),
+    ]
+
+
+def test_words_in_quotation_marks_inside_a_denial_are_denied():
+    text = (
+        "Ada/NNP/nsubj>denied denied=deny/VBD/root that/IN/mark>was she/PRP/nsubj>was was=be/VBD/ccomp>denied "
+        "in charge/NN/obl>was of “ a wreck/NN/nmod>charge ” ."
+    )
+    assert speeches(text)[1] == ("a wreck", "Ada", "denied", True, True)
+
+
+def test_a_report_that_is_all_in_quotation_marks_is_not_told_twice():
+    text = "Ada/NNP/nsubj>said said=say/VBD/root , “ We/PRP/nsubj>sail sail/VBP/ccomp>said at noon/NN/obl>sail . ”"
+    assert speeches(text) == [("We sail at noon", "Ada", "said", True, False)]
+
+
+def test_a_name_set_off_before_the_verb_is_the_speaker_wherever_it_hangs():
+    text = (
+        "A captain/NN/nsubj>said of the Rope+Guild/NNP/nmod>captain , Ada_Marsh/NNP/appos>Rope+Guild , once/RB/advmod>said "
+        "said=say/VBD/root Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said ."
+    )
+    assert speeches(text) == [("Gull leaked", "Ada", "said", False, False)]
+
+
+def test_a_name_after_the_speakers_noun_is_the_speaker():
+    text = QUOTED.format("ccomp>said") + " said=say/VBD/root the captain/NN/nsubj>said , Ada_Marsh/NNP/dep>said ."
+    assert speeches(text) == [("We sail at noon", "Ada", "said", True, False)]
+
+
+def test_a_place_beside_the_speakers_noun_does_not_speak():
+    text = (
+        "The captain/NN/nsubj>said , Port_Ada/NNP/appos>captain/GPE , said=say/VBD/root Gull/NNP/nsubj>leaked "
+        "leaked=leak/VBD/ccomp>said ."
+    )
+    assert [speaker for _, speaker, *_ in speeches(text.replace("appos>captain", "dep>said"))] == ["captain"]
+
+
+def test_the_owner_in_a_relative_clause_does_not_speak_for_its_captain():
+    text = (
+        "Gull/NNP/nsubj>sank sank=sink/VBD/root with the Rope+Guild/NNP/obl>sank , whose/WP$/nmod:poss>warden "
+        "warden/NN/nsubj>said , Ada_Marsh/NNP/appos>Rope+Guild , said=say/VBD/parataxis>sank that/IN/mark>leaked "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said ."
+    )
+    assert speeches(text) == [("that Gull leaked", "Ada", "said", False, False)]
+
+
+def test_a_frame_at_the_end_reports_the_whole_sentence():
+    text = (
+        "Gull/NNP/nsubj>sank sank=sink/VBD/ccomp>said , two/CD/nummod>people people/NNS/nsubj>sank "
+        "with news/NN/nmod>people said=say/VBD/root ."
+    )
+    assert speeches(text) == [("Gull sank", "people", "said", False, False)]
+
+
+def test_a_frame_in_the_middle_reports_both_sides():
+    text = (
+        "Nobody/NN/nsubj>knew knew=know/VBD/root , he/PRP/nsubj>added added=add/VBD/parataxis>knew , "
+        "who/WP/nsubj>sailed sailed=sail/VBD/ccomp>knew ."
+    )
+    assert speeches(text) == [
+        ("Nobody knew", "he", "added", False, False),
+        ("who sailed", "he", "added", False, False),
+    ]
+
+
+def test_a_condition_before_a_frame_is_no_claim_by_itself():
+    text = (
+        "If/IN/mark>leaks Gull/NNP/nsubj>leaks leaks=leak/VBZ/advcl>sails , Ada/NNP/nsubj>said said=say/VBD/root , "
+        "Tom/NNP/nsubj>sails sails=sail/VBZ/ccomp>said ."
+    )
+    assert speeches(text) == [("Tom sails", "Ada", "said", False, False)]
+
+
+def test_a_sentence_coordinated_before_the_framed_one_is_the_articles_own():
+    text = (
+        "Gull/NNP/nsubj>sank sank=sink/VBD/root , and Tom/NNP/nsubj>swam , Ada/NNP/nsubj>said said=say/VBD/parataxis>swam , "
+        "swam=swim/VBD/conj>sank ashore/RB/advmod>swam ."
+    )
+    assert speeches(text) == [("Tom", "Ada", "said", False, False), ("swam ashore", "Ada", "said", False, False)]
+
+
+def test_a_date_line_is_not_said():
+    text = (
+        "BERGEN/NNP/dep>sank – Gull/NNP/nsubj>sank sank=sink/VBD/ccomp>said , the guild/NN/nsubj>said said=say/VBD/root "
+        "on Monday/NNP/obl>said ."
+    )
+    assert speeches(text) == [("Gull sank", "guild", "said", False, False)]
+
+
+def test_the_contrast_with_another_speaker_is_not_said():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said while/IN/mark>claimed "
+        "Bo/NNP/nsubj>claimed claimed=claim/VBD/advcl>leaked Tom/NNP/nsubj>slept slept=sleep/VBD/ccomp>claimed ."
+    )
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [("Gull leaked", "Ada"), ("Tom slept", "Bo")]
+
+
+def test_whom_it_is_told_is_not_part_of_what_is_told():
+    text = (
+        "Ada/NNP/nsubj>told told=tell/VBD/root the crew/NN/dep>leaked the ship/NN/nsubj>leaked "
+        "leaked=leak/VBD/ccomp>told ."
+    )
+    assert speeches(text) == [("the ship leaked", "Ada", "told", False, False)]
+
+
+def test_a_question_is_not_a_claim():
+    text = "Ada/NNP/nsubj>said said=say/VBD/root what/WP/obj>saw she/PRP/nsubj>saw saw=see/VBD/ccomp>said ."
+    assert speeches(text) == []
+
+
+def test_what_nobody_said_is_not_said():
+    text = "Nobody/NN/nsubj>said said=say/VBD/root Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said ."
+    assert speeches(text) == []
+
+
+def test_what_somebody_declined_to_say_is_not_said():
+    text = (
+        "Ada/NNP/nsubj>declined declined=decline/VBD/root to/TO/mark>say say/VB/xcomp>declined that/IN/mark>leaked "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>say ."
+    )
+    assert speeches(text) == []
+
+
+def test_a_motion_that_is_rejected_by_votes_denies_nothing():
+    text = (
+        "It/PRP/nsubj:pass>rejected was=be/VBD/aux:pass>rejected rejected=reject/VBN/root by votes/NNS/obl:agent>rejected , "
+        "while/IN/mark>slept Tom/NNP/nsubj>slept slept=sleep/VBD/advcl>rejected ."
+    )
+    assert speeches(text) == []
+
+
+def test_a_visa_that_is_denied_is_no_claim():
+    text = "Norland/NNP/nsubj>denied denied=deny/VBD/root her/PRP/iobj>denied a visa/NN/obj>denied ."
+    assert speeches(text) == []
+
+
+def test_a_quotation_alone_goes_on_after_a_long_frame():
+    text = (
+        "“ We/PRP/nsubj>sail sail/VBP/ccomp>said , ” said=say/VBD/root Ada_Marsh/NNP/nsubj>said , a captain/NN/appos>Ada "
+        "of the Rope+Guild/NNP/nmod>captain , which/WDT/nsubj>owns owns=own/VBZ/acl:relcl>Rope+Guild "
+        "nine/CD/nummod>boats boats/NNS/obj>owns in the north/NN/obl>owns .\n"
+        "“ It/PRP/nsubj>leaks leaks=leak/VBZ/root . ”"
+    )
+    assert speeches(text)[-1] == ("It leaks", "Ada", "said", True, False)
+
+
+def test_a_quotation_alone_goes_on_after_reported_speech():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said .\n"
+        "“ It/PRP/nsubj>leaks leaks=leak/VBZ/root . ”"
+    )
+    assert speeches(text)[-1] == ("It leaks", "Ada", "said", True, False)
+
+
+def test_two_quotations_joined_by_and_have_one_speaker():
+    text = (
+        "Ada/NNP/nsubj>accused accused=accuse/VBD/root Tom/NNP/obj>accused of “ sloth/NN/obl>accused ” and "
+        "“ theft/NN/conj>sloth ” ."
+    )
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [("sloth", "Ada"), ("theft", "Ada")]
+
+
+def test_a_title_inside_a_report_is_no_speech():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root the ship/NN/nsubj>leaked “ Gannet/NNP/appos>ship ” "
+        "leaked=leak/VBD/ccomp>said ."
+    )
+    assert [quoted for *_, quoted, _ in speeches(text)] == [False]
+
+
+def test_whoever_acts_before_a_colon_speaks():
+    text = "Ada/NNP/nsubj>rose rose=rise/VBD/root : “ We/PRP/nsubj>sail sail/VBP/parataxis>rose at noon/NN/obl>sail . ”"
+    assert speeches(text) == [("We sail at noon", "Ada", "rose", True, False)]
+
+
+def test_a_participle_after_a_comma_has_the_speaker_of_its_sentence():
+    text = (
+        "Ada/NNP/nsubj>affirmed affirmed=affirm/VBD/root her/PRP$/nmod:poss>will will/NN/obj>affirmed , "
+        "writing=write/VBG/acl>will : “ We/PRP/nsubj>sail sail/VBP/ccomp>writing at noon/NN/obl>sail . ”"
+    )
+    assert speeches(text) == [("We sail at noon", "Ada", "writing", True, False)]
+
+
+def test_another_persons_words_inside_a_quotation_are_theirs():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root : “ He/PRP/nsubj>told told=tell/VBD/ccomp>said me/PRP/iobj>told "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>told . ”"
+    )
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [
+        ("He told me Gull leaked", "Ada"),
+        ("Gull leaked", "He"),
+    ]
+
+
+def test_what_a_quoted_speaker_says_of_himself_is_told_once():
+    text = (
+        "Ada/NNP/nsubj>said said=say/VBD/root : “ I/PRP/nsubj>believe believe/VBP/ccomp>said "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>believe . ”"
+    )
+    assert speeches(text) == [("I believe Gull leaked", "Ada", "said", True, False)]
+
+
+def test_a_quotation_left_open_does_not_swallow_the_next():
+    text = (
+        "“ We/PRP/nsubj>sail sail/VBP/root at noon/NN/obl>sail with the tide/NN/obl>sail . ¶\n"
+        "“ They/PRP/nsubj>stay stay/VBP/ccomp>said , ” Ada/NNP/nsubj>said said=say/VBD/root ."
+    )
+    assert ("They stay", "Ada", "said", True, False) in speeches(text)

@@ -100,7 +100,7 @@ def test_a_bad_file_is_one_line_and_the_run_goes_on(
 def test_a_line_of_fifty_megabytes_is_one_issue(tmp_path: Path) -> None:
     write(tmp_path, a_txt=b"word " * 10_000_000)
     (issue,) = get_issues(read_articles([tmp_path]))
-    assert issue.endswith("a.txt: is longer than the limit of 5,000,000 characters; split it or raise max_characters")
+    assert issue.endswith("a.txt: is longer than the limit of 5,000,000 characters; split it into several")
 
 
 def test_a_broken_json_line_names_file_and_line(tmp_path: Path) -> None:
