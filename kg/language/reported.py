@@ -39,7 +39,8 @@ def _is_all_quoted(sayings: Sayings, speech: Speech) -> bool:
     """Tell whether nothing of a stretch is outside the quotation marks that its cue is outside of."""
     if speech.cue is None or not sayings.is_free(speech.cue):
         return False
-    return not any(sayings.is_free(i) and sayings.syntax.doc[i].is_alpha for i in range(speech.start, speech.end))
+    free = [i for i in range(speech.start, speech.end) if sayings.is_free(i) and sayings.syntax.doc[i].is_alpha]
+    return all(sayings.syntax.pos[i] == "CCONJ" for i in free)
 
 
 def _by_verb(sayings: Sayings, cue: int) -> Iterator[Speech]:
@@ -84,10 +85,10 @@ def _around_frame(sayings: Sayings, cue: int) -> list[tuple[int, int]]:
     if syntax.lower[tail[0]] != ",":
         return []
     after = range(tail[0] + 1, tail[-1] + 1)
-    if not after or not sayings.is_free(after[0]) or not _goes_on(sayings, after, inverted=sayer > cue):
-        return _clauses(sayings, [before])
     joint = max((i for i in before if syntax.pos[i] == "CCONJ" and syntax.lower[i - 1] == ","), default=before[0] - 1)
-    return _clauses(sayings, [range(joint + 1, left - 1), after])
+    before = range(joint + 1, left - 1)
+    goes_on = bool(after) and sayings.is_free(after[0]) and _goes_on(sayings, before, after, inverted=sayer > cue)
+    return _clauses(sayings, [before, after] if goes_on else [before])
 
 
 def _edges(sayings: Sayings, cue: int, speaker: int, members: range) -> tuple[int, int]:
@@ -114,15 +115,17 @@ def _after_time(sayings: Sayings, i: int, members: range) -> int:
     return i
 
 
-def _goes_on(sayings: Sayings, after: range, *, inverted: bool) -> bool:
+def _goes_on(sayings: Sayings, before: range, after: range, *, inverted: bool) -> bool:
     """Tell whether the words after a frame go on with what is said, rather than with the sentence around it."""
     syntax = sayings.syntax
     first = after[0]
-    said_by_it = syntax.tag[first] in ("VBG", "VBN", "VBD", "WDT") or syntax.lower[first] in (
+    said_by_it = syntax.tag[first] in ("VBG", "VBN", "WDT") or syntax.lower[first] in (
         "and", "but", "that", "although", "though", "as", "according", "citing", "who", *_CONTRAST
     )  # fmt: skip
     if syntax.lower[first] == "who" and not inverted:
         said_by_it = False
+    if syntax.tag[first] == "VBD" and any(_is_finite(sayings, i) for i in before):
+        said_by_it = True
     return not said_by_it and not any(sayings.is_cue(i) and syntax.lemma[i] in INDIRECT for i in after)
 
 
