@@ -76,6 +76,16 @@ def test_building_twice_reads_nothing_and_changes_nothing(articles: Path, nlp: L
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
+@pytest.mark.parametrize("name", ["no_such_pipeline", "a folder"])
+def test_a_pipeline_that_is_missing_leaves_no_empty_graph_behind(name: str, articles: Path, tmp_path: Path) -> None:
+    if name == "a folder":
+        (tmp_path / "\udcff").write_text("a name that is no UTF-8")
+        name = str(tmp_path)
+    with pytest.raises(PipelineError):
+        kg.build(articles, tmp_path / "out", pipeline=name)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_changed_article_replaces_what_it_said(articles: Path, nlp: Language, tmp_path: Path) -> None:
     build(articles, tmp_path / "out", nlp)
     (articles / "one.txt").write_text("Cy Dahl leads Harbour Party.")

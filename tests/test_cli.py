@@ -113,6 +113,16 @@ def test_build_reads_standard_input(command: Command, tmp_path: Path) -> None:
     assert "Ada Lind" in (tmp_path / "out" / "graph.ttl").read_text()
 
 
+def test_build_does_not_take_an_empty_name_for_the_folder_where_it_is(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.txt").write_text(LEADS)
+    monkeypatch.chdir(tmp_path)
+    code, out, err = command("build", "")
+    assert (code, out) == (1, "")
+    assert err.startswith("'': is no name of a file or folder")
+
+
 def test_build_without_sources_is_wrong_usage(command: Command) -> None:
     code, out, err = command("build")
     assert (code, out) == (2, "")
@@ -147,6 +157,23 @@ def test_query_reads_a_file_and_writes_csv(command: Command, outputs: Path, tmp_
     assert command("query", tmp_path / "q.rq", "-f", "csv", "--graph", outputs)[:2] == (0, "name\r\nAda Lind\r\n")
 
 
+def test_query_reads_a_file_of_any_name_and_names_it_when_its_query_is_wrong(
+    command: Command, outputs: Path, tmp_path: Path
+) -> None:
+    question = tmp_path / "question.txt"
+    question.write_text("ASK {}")
+    assert command("query", question, "--graph", outputs)[:2] == (0, "yes\n")
+    question.write_text("SELECT ?x {")
+    code, _, err = command("query", question, "--graph", outputs)
+    assert code == 1
+    assert err.startswith(f"kg: {question}: not a SPARQL query: line 1")
+
+
+def test_a_value_can_have_any_name(command: Command, outputs: Path) -> None:
+    words = ("ASK { ?x rdfs:label $text, $self }", "--set", "text=Ada Lind", "--set", "self=Ada Lind")
+    assert command("query", *words, "--graph", outputs)[:2] == (0, "yes\n")
+
+
 def test_query_asks_a_named_query_with_a_value(command: Command, outputs: Path) -> None:
     code, out, _ = command("query", "--name", "evidence", "--set", "name=ADA LIND", "-f", "json", "--graph", outputs)
     assert code == 0
@@ -177,6 +204,11 @@ def test_query_answers_ask_and_describe(command: Command, outputs: Path) -> None
         (("SELECT ?x {",), 1, "line 1"),
         (("DROP ALL",), 1, "would change the graph"),
         (("no/such.rq",), 1, "no/such.rq: cannot be read"),
+        (("",), 1, "the query is empty"),
+        (("SELECT \udcff",), 1, "character 8 is not UTF-8"),
+        (("ASK { ?x ?y $z }", "--set", "z=\udcff"), 1, "is not UTF-8"),
+        (("SELECT (<x:f>(1) AS ?x) {}",), 1, "cannot be answered: The custom function <x:f>"),
+        (("SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",), 1, "the query cannot be answered"),
     ],
 )
 def test_what_is_wrong_with_a_query_is_told(
@@ -327,6 +359,55 @@ def test_a_reader_who_leaves_early_sees_no_traceback(outputs: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode in (0, 1)
+
+
+def call(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "kg", *words], stderr=subprocess.PIPE, text=True, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no full device")
+def test_output_that_cannot_be_written_is_told_in_one_line(outputs: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = call("query", "entities", "--graph", str(outputs), "-f", "csv", stdout=full)
+    assert done.returncode == 1
+    assert done.stderr == "kg: standard output cannot be written (No space left on device); send it elsewhere\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such descriptors")
+def test_closed_streams_break_no_command(outputs: Path) -> None:
+    script = 'exec "$@" >&- 2>&- <&-'
+    words = [sys.executable, "-m", "kg", "query", "entities", "--graph", str(outputs)]
+    assert subprocess.run(["sh", "-c", script, "sh", *words]).returncode == 0
+
+
+def test_standard_input_that_is_closed_is_told(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert command("extract", "-") == (1, "", "standard input: is closed; send articles to it, or name files\n")
+
+
+def test_what_programs_read_is_utf_8_whatever_the_locale(outputs: Path) -> None:
+    words = ("query", 'SELECT ("Łódź" AS ?x) {}', "-f", "csv", "--graph", str(outputs))
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *words],
+        capture_output=True,
+        env={
+            "PATH": "",
+            "PYTHONUTF8": "1",
+            "PYTHONIOENCODING": "ascii",
+            "PYTHONPATH": str(Path(kg.__file__).parents[1]),
+        },
+    )
+    assert done.stdout.decode() == "x\r\nŁódź\r\n"
+
+
+def test_a_fault_of_kg_itself_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch, outputs: Path) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise TypeError("this\nand that")
+
+    monkeypatch.setattr("kg.graph.open_graph", fail)
+    code, out, err = command("query", "ASK {}", "--graph", outputs)
+    assert (code, out) == (1, "")
+    assert err == "kg: this should not happen (TypeError: this and that); --debug shows where, please report it\n"
 
 
 def test_an_interrupt_ends_tidily(command: Command, monkeypatch: pytest.MonkeyPatch, outputs: Path) -> None:

@@ -32,7 +32,7 @@ def prepare_streams() -> None:
 
 
 def _open_nothing() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 it stays open as long as the process
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def write(text: str) -> None:

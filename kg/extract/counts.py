@@ -135,6 +135,8 @@ class Counter:
             yield token, None
         node = noun_node(self.syntax, hit)
         verb = self.syntax.head[node]
+        if self.syntax.case[node] == "with" and self.syntax.relation[node] == "nmod" and not frame.verbs:
+            yield verb, None
         if self.syntax.lemma[verb] in (frame.verbs or _GROW) and (subject := self.syntax.subject(verb)) is not None:
             antecedent = self.syntax.antecedent(subject)
             subject = subject if antecedent is None else antecedent

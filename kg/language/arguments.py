@@ -145,6 +145,9 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
             for c in syntax.children[verb]
             if syntax.case[c] == place and syntax.relation[c] in ("obl", "nmod", "obl:agent", "xcomp")
         ]
+        where = place in ("in", "at") and any(syntax.lower[c] == "where" for c in syntax.kids(verb, "advmod"))
+        if where and syntax.relation[verb] == "acl:relcl":
+            tokens.append(syntax.head[verb])
         for obj in syntax.kids(verb, "obj") if not tokens else ():
             tokens += [c for c in syntax.children[obj] if syntax.case[c] == place and c == max(syntax.children[obj])]
     resolved = []

@@ -19,7 +19,7 @@ from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.proper_names import TAGGER
 from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
-from kg.language.standing import noun_modifiers, standing
+from kg.language.standing import FORMER, noun_modifiers, standing
 from kg.language.syntax import NOMINAL, Syntax
 from kg.model import MentionKind, Status
 from kg.ontology.frames import Frame, FrameKind
@@ -30,9 +30,26 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three"})
 NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
 """How sure the links of nominals are: by class, by a known relation, by bridging."""
-_NOMINAL_REACH: Final = 12
+_NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
 _BY_TITLE: Final = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f"}
+
+_FEMALE: Final = frozenset(
+    "woman mother wife sister daughter widow queen princess duchess actress grandmother aunt niece".split()
+)
+_MALE: Final = frozenset(
+    "man father husband brother son widower king prince duke actor grandfather uncle nephew".split()
+)
+
+
+def _gender_of(lemma: str) -> str | None:
+    """Return the gender that a noun tells: "chairwoman", "father"."""
+    for gender, nouns, ending in (("f", _FEMALE, "woman"), ("m", _MALE, "man")):
+        if lemma in nouns or (
+            len(lemma) > 5 and lemma.endswith(ending) and not (gender == "m" and lemma.endswith("woman"))
+        ):
+            return gender
+    return None
 
 
 class Coreference:
@@ -56,6 +73,7 @@ class Coreference:
         self.speech = speech
         self.drafts = Drafts(self.ontology)
         self.borne: dict[tuple[str, int], list[Draft]] = {}
+        self.present: set[int] = set()
 
     def resolve(self) -> Drafts:
         """Run all sieves and return the drafts."""
@@ -102,6 +120,9 @@ class Coreference:
         stands = standing(self.syntax, hit.head, self.speech, governor=bearing.governor, modifiers=modifiers)
         if stands.status is not Status.ASSERTED:
             return
+        if stands.qualification is None or stands.qualification.kind is None:
+            self.present.add(hit.head)
+        draft.gender = draft.gender or _gender_of(self.syntax.lemma[hit.head])
         if self.drafts.at(node) is None and hit.head not in self.names.by_token:
             self.drafts.add_mention(draft, self._nominal(hit, 1.0))
         for frame in hit.frames:
@@ -146,10 +167,20 @@ class Coreference:
                 draft = self.drafts.at(token)
                 if draft is None or not draft.named or draft.individual:
                     continue
-                if not isinstance(place, Argument):
+                if not isinstance(place, Argument) and not self._is_contested(hit, place, wanted[0]):
                     self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
                 elif self.drafts.can_be(draft, wanted[0]):
                     self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)
+
+    def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
+        """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
+        for other in hit.frames:
+            if other.kind is FrameKind.RELATIONAL_NOUN and place in other.arguments:
+                term = self.ontology.properties[other.term]
+                classes = term.domain if other.bearer is Argument.OBJECT else term.range
+                if not any(self.ontology.compatible(c, of_class) for c in classes):
+                    return True
+        return False
 
     def _vote_by_verbs(self) -> None:
         """Let a verb tell the class of what stands in its places, where all its frames want the same there."""
@@ -170,24 +201,27 @@ class Coreference:
     def _vote_by_place(self, verb: int, place: Place, of_class: str) -> None:
         for token in verb_arguments(self.syntax, verb, place, self.names):
             draft = self.drafts.at(token)
-            if draft is not None and draft.named and not draft.individual and self._is_guess(draft):
+            if draft is not None and draft.named and not draft.individual and self._is_open(draft, of_class):
                 self.drafts.vote(draft, of_class, FRAMED, f"its place by '{self.syntax.lemma[verb]}'")
 
-    def _is_guess(self, draft: Draft) -> bool:
-        """Tell whether nothing but the tagger says what a name of one word, seen once or twice, is; a person it may be."""
-        personal = self.lexicon.pronouns.get("he", set())
-        return (
-            len(draft.mentions) <= 2
-            and not any(self.drafts.is_a(draft, c) for c in personal)
-            and all(" " not in name for name in draft.names)
-            and all(vote.weight == TAGGER for vote in draft.votes)
-        )
+    def _is_open(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether the tagger alone says what a name is of, and says nothing else than that it may be of a class.
+
+        Of a name of one word, seen once or twice, it may err, but for a person's.
+        """
+        if any(vote.weight != TAGGER for vote in draft.votes):
+            return False
+        if any(self.drafts.is_a(draft, c) for c in self.lexicon.pronouns.get("he", ())):
+            return False
+        rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
+        return rare or self.drafts.suits(draft, of_class)
 
     # -- pronouns and nominals -------------------------------------------------------------------------
 
     def _left_to_right(self) -> None:
         """Resolve relation nominals last, when all bearers are known; pronouns may stand on any."""
         self._index_borne()
+        self._index_verbs()
         pronouns = Pronouns(self.syntax, self.lexicon, self.drafts, self.speech)
         for i in range(len(self.syntax.lower)):
             if i in self.drafts.by_token:
@@ -204,7 +238,7 @@ class Coreference:
         for head, bearings in self.bearings.items():
             hit = self.hits[head]
             bearer = next((d for b in bearings if (d := self.drafts.at(b.bearer)) is not None), None)
-            if bearer is None:
+            if bearer is None or head not in self.present:
                 continue
             for frame in hit.frames:
                 if frame.kind is not FrameKind.RELATIONAL_NOUN:
@@ -213,6 +247,27 @@ class Coreference:
                 for token in self._arguments(hit, frame, [b.bearer for b in bearings]):
                     if (argument := self.drafts.at(token)) is not None:
                         self._remember((frame.term, argument.number), bearer)
+
+    def _index_verbs(self) -> None:
+        """Remember who stands in which relation to whom by a verb: who founded it is its founder."""
+        for verb in range(len(self.syntax.lower)):
+            if self.syntax.pos[verb] != "VERB":
+                continue
+            for frame in self.lexicon.verb_hits(self.syntax, verb):
+                if frame.kind is FrameKind.VERB:
+                    subjects, objects = (
+                        [
+                            d
+                            for p in places
+                            for t in verb_arguments(self.syntax, verb, p, self.names)
+                            if (d := self.drafts.at(t))
+                        ]
+                        for places in (frame.subject, frame.object)
+                    )
+                    for subject in subjects[:1]:
+                        self._remember((frame.term, -1), subject)
+                        for object_ in objects[:1]:
+                            self._remember((frame.term, object_.number), subject)
 
     def _remember(self, key: tuple[str, int], draft: Draft) -> None:
         known = self.borne.setdefault(key, [])
@@ -232,6 +287,8 @@ class Coreference:
                 self._bear(hit, draft, bearing)
                 return
         definite = self._definite(hit)
+        if definite and self._is_past(hit):
+            return
         found = self._by_relation(hit) if definite is not False else None
         if found is not None:
             self.drafts.add_mention(found, self._nominal(hit, RELATION_LINK))
@@ -244,6 +301,11 @@ class Coreference:
                 return
         if definite is False or self._is_speaker(node):
             self._new_nominal(hit, classes, indefinite=definite is False)
+
+    def _is_past(self, hit: NounHit) -> bool:
+        """Tell whether "former" or the like stands before the noun: it takes up none who is known to be it now."""
+        modifiers = noun_modifiers(self.syntax, hit.start, noun_node(self.syntax, hit))
+        return any(self.syntax.lower[i] in FORMER for i in modifiers)
 
     def _new_nominal(self, hit: NounHit, classes: set[str], *, indefinite: bool) -> None:
         draft = self.drafts.new()
@@ -302,7 +364,7 @@ class Coreference:
             return None
         owners = set(self.syntax.kids(node, "nmod:poss"))
         blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
-        narrow = {c for c in classes if root_class(c, self.ontology) != c}
+        narrow = {c for c in classes if root_class(c, self.ontology) not in (c, None)}
         best: tuple[float, Draft] | None = None
         for draft in self.drafts.items:
             before = [m for m in draft.mentions if m.end <= hit.start]

@@ -61,6 +61,8 @@ def find_bearings(
             _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
         )
     plural = _plural(syntax, hit)
+    if plural and len(found) < 2:
+        found = _listed(syntax, hit, names) or found
     bearings: dict[int, Bearing] = {}
     for bearing in found:
         for token in _resolve(syntax, bearing.bearer, names, plural=plural):
@@ -153,6 +155,27 @@ def _apposed(syntax: Syntax, node: int, names: NameIndex) -> int:
     comma = comma if syntax.lower[comma] == "," else comma - 1
     name = names.by_end.get(comma) if comma > 0 and syntax.lower[comma] == "," else None
     return name.head if name is not None and names.at(head) is None else head
+
+
+def _listed(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the names of "members of X, A and B, …" right after the noun and its "of X", whatever the parser made of it."""
+    position = hit.end
+    if position < len(syntax.lower) and syntax.lower[position] in ("of", "from", "for"):
+        position += 1 + (position + 1 < len(syntax.lower) and syntax.lower[position + 1] == "the")
+        name = names.by_start.get(position)
+        position = name.end if name is not None else len(syntax.lower)
+    if position >= len(syntax.lower) or syntax.lower[position] not in (",", ":"):
+        return []
+    found: list[Bearing] = []
+    joined = False
+    while position + 1 < len(syntax.lower) and syntax.lower[position] in (",", ":", "and", "&"):
+        joined = joined or syntax.lower[position] in ("and", "&")
+        name = names.by_start.get(position + 1)
+        if name is None:
+            break
+        found.append(Bearing("apposition", name.head))
+        position = name.end
+    return found if joined and len(found) > 1 else []
 
 
 def _between_commas(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:

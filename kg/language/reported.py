@@ -220,6 +220,8 @@ def _content(sayings: Sayings, cue: int, speaker: int, root: int) -> tuple[int, 
     syntax = sayings.syntax
     if any(syntax.lower[c] in ("whether", "if") for c in syntax.kids(root, "mark") if root > cue):
         return None
+    if syntax.lemma[cue] == "tell" and any(syntax.lower[c] == "to" for c in syntax.kids(root, "mark")):
+        return None
     inside = sayings.members(cue)
     below = set(syntax.subtree(cue)) if cue in syntax.subtree(root) else set()
     tokens = [i for i in syntax.subtree(root) if i in inside and i not in below]
@@ -237,8 +239,16 @@ def _content(sayings: Sayings, cue: int, speaker: int, root: int) -> tuple[int, 
     if syntax.lemma[cue] == "accuse" and syntax.lower[start] == "of":
         start += 1
     span = _trimmed(sayings, start, end)
+    if span is not None and root < cue and _ends_in_introduced(sayings, *span):
+        return None
     asks = span is not None and root > cue and syntax.lower[span[0]] in _QUESTIONS
     return None if asks else span
+
+
+def _ends_in_introduced(sayings: Sayings, start: int, end: int) -> bool:
+    """Tell whether a stretch ends in a quotation after a colon: then a frame after it frames the quotation alone."""
+    number = sayings.quote_at[end - 1]
+    return number >= 0 and ":" in sayings.syntax.lower[start : sayings.quotes[number].start]
 
 
 def _before_contrast(sayings: Sayings, root: int, end: int) -> int:

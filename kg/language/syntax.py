@@ -67,6 +67,7 @@ class Syntax:
             _from_clear(self)
         _mend_possessors(self)
         _mend_appositions(self)
+        _mend_fronted(self)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -205,7 +206,7 @@ class Syntax:
                 return head if not quoted else self._before_comma(pronoun)
             if self.relation[ancestor].split(":")[0] in ("root", "ccomp", "advcl", "parataxis", "conj"):
                 break
-        return self._before_comma(pronoun) if self.lower[pronoun] in ("who", "which") else None
+        return self._before_comma(pronoun) if self.lower[pronoun] in ("who", "which", "whose") else None
 
     def _before_comma(self, pronoun: int) -> int | None:
         """Return the noun right before the comma before a relative pronoun, wherever the parser hung its clause."""
@@ -262,6 +263,17 @@ def _mend_appositions(syntax: Syntax) -> None:
         alone = in_lists.count(head) == 1 and i not in joined and head not in joined
         if alone and i in determined and syntax.pos[head] == "PROPN" and syntax.pos[i] == "NOUN":
             syntax.relation[i] = "appos"
+
+
+def _mend_fronted(syntax: Syntax) -> None:
+    """Make Y the subject in "Born in X, Y worked …" where the parser hung it on X and left the verb without one."""
+    subjects = {syntax.head[i] for i, relation in enumerate(syntax.relation) if relation in SUBJECTS}
+    for i, relation in enumerate(syntax.relation):
+        clause = syntax.head[syntax.head[i]]
+        verb = syntax.head[clause]
+        fronted = relation == "appos" and syntax.relation[clause] == "advcl" and syntax.tag[clause] in ("VBN", "VBG")
+        if fronted and clause < i < verb and verb not in subjects and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
+            syntax.head[i], syntax.relation[i] = verb, "nsubj"
 
 
 def _from_clear(syntax: Syntax) -> None:

@@ -63,6 +63,12 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path):
         OxigraphStore(tmp_path / "file")
 
 
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(StoreError, match=r"file/out: the folder cannot be made \(Not a directory\); choose another"):
+        OxigraphStore(tmp_path / "file" / "out" / "store")
+
+
 def test_a_damaged_store_is_named(folder):
     (folder / "CURRENT").write_text("junk", "utf-8")
     with pytest.raises(StoreError, match=r"store: is no store that can be opened"):
