@@ -141,7 +141,7 @@ def _clauses(sayings: Sayings, runs: list[range]) -> list[tuple[int, int]]:
     if len(runs) > 1 and opens:
         runs = runs[1:] if finite[1] else []
     spans = [_trimmed(sayings, run[0], run[-1] + 1) for run in runs]
-    return [span for span in spans if span is not None]
+    return [span for span in spans if span is not None and not _ends_in_introduced(sayings, *span)]
 
 
 def _after_dateline(sayings: Sayings, run: range) -> range:

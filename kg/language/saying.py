@@ -209,7 +209,10 @@ class Sayings:
         if self.syntax.lower[last] == ",":
             return next((i for i in self.phrases(tokens) if not self.syntax.case[i]), None)
         if self.syntax.pos[last] in ("PROPN", "PRON"):
-            return self._climb(last, tokens[0], cue)
+            name = self._climb(last, tokens[0], cue)
+            while self.syntax.case[name] and self.syntax.relation[name] == "nmod":
+                name = self.syntax.head[name]
+            return None if self.syntax.case[name] or not self.together(name, cue) else name
         commas = [i for i in tokens if self.syntax.lower[i] == ","]
         chunk = [i for i in tokens if commas and i > commas[-1]]
         found = next(self.phrases(chunk), None) if self.syntax.pos[last] == "NOUN" else None

@@ -403,3 +403,24 @@ def test_a_quotation_left_open_does_not_swallow_the_next():
         "“ They/PRP/nsubj>stay stay/VBP/ccomp>said , ” Ada/NNP/nsubj>said said=say/VBD/root ."
     )
     assert ("They stay", "Ada", "said", True, False) in speeches(text)
+
+
+def test_a_place_after_the_speakers_name_does_not_speak():
+    text = (
+        "Ada_Marsh/NNP/dep>said of Port/NNP/nmod>Ada said=say/VBD/root , “ We/PRP/nsubj>sail sail/VBP/ccomp>said "
+        "at noon/NN/obl>sail . ”"
+    )
+    assert speeches(text) == [("We sail at noon", "Ada", "said", True, False)]
+
+
+def test_what_one_is_told_to_do_is_no_claim():
+    text = "Ada/NNP/nsubj>told told=tell/VBD/root Tom/NNP/obj>told to/TO/mark>leave leave/VB/ccomp>told ."
+    assert speeches(text) == []
+
+
+def test_a_quotation_after_a_colon_and_before_its_frame_is_said_alone():
+    text = (
+        "Tom/NNP/nsubj>sank sank=sink/VBD/root : “ We/PRP/nsubj>sail sail/VBP/parataxis>sank at noon/NN/obl>sail ” , "
+        "Ada/NNP/nsubj>wrote wrote=write/VBD/parataxis>sank ."
+    )
+    assert [words for words, *_ in speeches(text)] == ["We sail at noon"]
