@@ -86,7 +86,10 @@ class Counter:
         for frame in self._counts:
             if not any(self._is_verb(verb, words.split()) for words in frame.verbs):
                 continue
-            for subject in self.syntax.kids(verb, "nsubj", "nummod"):
+            subjects = (
+                c for c in self.syntax.kids(verb, "nsubj", "nummod") if not self.syntax.kids(c, "nmod", "appos")
+            )
+            for subject in subjects:
                 number = self._number_of(subject)
                 event = self._counted_event(events, verb, frame) if number is not None else None
                 if number is not None and event is not None:

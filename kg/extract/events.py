@@ -163,6 +163,8 @@ class EventMatcher:
         """Yield the verbs of a role frame that take the event as their subject, object or other argument."""
         node = self.syntax.first_conjunct(mention.head)
         head = self.syntax.head[node]
+        if self.syntax.case[node] == "by" and self.syntax.kids(node, "nummod"):
+            head = next((i for i in self.syntax.ancestors(node) if self.syntax.pos[i] == "VERB"), head)
         candidates = [head] if head != node else []
         if self.syntax.relation[node].startswith("acl"):
             candidates = []

@@ -389,7 +389,7 @@ class Coreference:
         return any(self.drafts.can_be(draft, c) for c in classes)
 
     def _nearness(self, hit: NounHit, draft: Draft, latest: DraftMention) -> float | None:
-        """Score how likely a nominal takes up a draft by where that was last mentioned; None when it is too far back."""
+        """Score how likely a nominal takes up a draft by where that stood last; None when it is too far back."""
         gap = self.syntax.sentence[hit.head] - self.syntax.sentence[latest.head]
         if gap > _NOMINAL_REACH:
             return None

@@ -56,7 +56,7 @@ def find_bearings(
     if not found:
         nested = [child for owner in syntax.kids(noun, "nmod") for child in syntax.kids(owner, "appos")]
         found += [Bearing("apposition", child) for child in nested if names.at(child)]
-    if not found:
+    if not found and syntax.case[noun] != "as":
         found += (
             _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
         )
@@ -158,7 +158,7 @@ def _apposed(syntax: Syntax, node: int, names: NameIndex) -> int:
 
 
 def _listed(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
-    """Find the names of "members of X, A and B, …" right after the noun and its "of X", whatever the parser made of it."""
+    """Find the names of "members of X, A and B, …", whatever the parser made of it."""
     position = hit.end
     if position < len(syntax.lower) and syntax.lower[position] in ("of", "from", "for"):
         position += 1 + (position + 1 < len(syntax.lower) and syntax.lower[position + 1] == "the")
@@ -247,7 +247,8 @@ def _verb_bearer(syntax: Syntax, verb: int, lemma: str, node: int, *, as_phrase:
         if syntax.is_passive(verb) or syntax.relation[verb] == "acl":
             return syntax.subject(verb)
         objects = [c for c in syntax.kids(verb, "obj", "iobj") if c != node]
-        return objects[0] if objects else None
+        before = [c for first in objects[:1] for c in syntax.conjuncts(first) if c < node]
+        return before[-1] if before else next(iter(objects), None)
     becomes = lemma in BECOME and syntax.relation[node] in ("xcomp", "obj")
     return syntax.subject(verb) if (lemma in SERVE if as_phrase else becomes) else None
 

@@ -80,7 +80,7 @@ class Pronouns:
             if score is not None and (best is None or score > best):
                 best = score
         if best is not None and draft.gender == kind:
-            best += 2.0
+            best += 1.0
         return best
 
     def _collective(self, draft: Draft) -> bool:

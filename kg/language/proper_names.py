@@ -99,7 +99,10 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
             continue
         votes = (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()
-        spans += _split_in_brackets(syntax, (start, end, votes))
+        cut, whole = _without_owner(syntax, lexicon, start, end)[1], end
+        spans += _split_in_brackets(syntax, (start, cut, votes))
+        if cut < whole:
+            spans.append((cut + 2, whole, ()))
     return _across_marks(syntax, spans)
 
 

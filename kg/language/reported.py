@@ -294,7 +294,9 @@ def _after_adverbial(sayings: Sayings, start: int, root: int) -> int:
 def _trimmed(sayings: Sayings, start: int, end: int) -> tuple[int, int] | None:
     """Return a stretch without the marks at its edges, with the whole of a quotation that it touches."""
     syntax = sayings.syntax
-    while start < end and (syntax.doc[start].is_punct or syntax.doc[start].is_space) and sayings.is_free(start):
+    while start < end and (syntax.doc[start].is_punct or syntax.doc[start].is_space):
+        if not sayings.is_free(start) and syntax.doc[start].is_quote:
+            break
         start += 1
     while end > start and (syntax.doc[end - 1].is_punct or syntax.doc[end - 1].is_space):
         if not sayings.is_free(end - 1):

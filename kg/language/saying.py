@@ -37,6 +37,7 @@ OPEN, CLOSE = "“«„", "”»"
 STRAIGHT: Final = ('"', "``", "''")
 _SPOKEN_TO: Final = frozenset("go continue use come dare begin proceed".split())
 _NOBODY: Final = frozenset("nobody none neither no-one nothing".split())
+_ANYBODY: Final = frozenset({"you", "one"})
 _NEGATIONS: Final = frozenset("not n't n’t never".split())
 _QUESTIONS: Final = frozenset("who what which whom whose how why".split())
 _NAME_JOINTS: Final = frozenset("de da di du van von der den la le el al bin of - – ' ’ .".split())
@@ -152,16 +153,23 @@ class Sayings:
         """Tell whether nothing is said: "has not said", "nobody said", "declined to say", "if she says"."""
         syntax = self.syntax
         words = {syntax.lower[c] for c in syntax.kids(cue, "advmod", "mark")}
-        if words & (_NEGATIONS | {"if", "unless", "whether"}):
+        if words & (_NEGATIONS | {"if", "unless", "whether"}) or self._asks(cue):
             return True
         subject = syntax.subject(cue)
-        if subject is not None and (
-            syntax.lower[subject] in _NOBODY
-            or any(syntax.lower[c] in ("no", "neither", "not") for c in syntax.children[subject])
-        ):
-            return True
-        governed = syntax.relation[cue] == "xcomp" and syntax.pos[syntax.head[cue]] == "VERB"
-        return governed and "to" in words and syntax.lemma[syntax.head[cue]] not in _SPOKEN_TO
+        if subject is not None:
+            beside = {syntax.lower[c] for c in syntax.children[subject]}
+            if syntax.lower[subject] in _NOBODY | _ANYBODY or beside & {"no", "neither", "not"}:
+                return True
+        if "to" not in words:
+            return False
+        relation, head = syntax.relation[cue], syntax.head[cue]
+        return relation == "acl" or (
+            relation == "xcomp" and syntax.pos[head] == "VERB" and syntax.lemma[head] not in _SPOKEN_TO
+        )
+
+    def _asks(self, cue: int) -> bool:
+        """Tell whether the sentence of a verb of saying is a question of its own."""
+        return any(self.syntax.lower[i] == "?" and self.together(i, cue) for i in self.members(cue))
 
     # -- who speaks --------------------------------------------------------------------------------
 

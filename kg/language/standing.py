@@ -166,7 +166,7 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
         if found[0] is not Status.ASSERTED:
             return found
         relation, head = syntax.relation[node], syntax.head[node]
-        if head == node:
+        if head == node or (relation == "acl" and syntax.tag[node] in ("VBN", "VBG")):
             break
         if relation in ("xcomp", "ccomp", "acl", "advcl") or (
             relation == "conj" and not _has_own_subject(syntax, node)
@@ -260,6 +260,9 @@ def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
 
 def _until(syntax: Syntax, noun: int) -> Qualification | None:
     """Return Former for "the director until 2017"."""
+    if noun + 2 < len(syntax.lower) and syntax.lower[noun + 1] in ("until", "till"):
+        year = syntax.doc[noun + 2].text
+        return Qualification("Former", None, year if _YEAR.match(year) else None)
     for child in syntax.children[noun]:
         if syntax.case[child] in ("until", "till"):
             return Qualification(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj"})
+PERSON_LABELS: Final = frozenset({"PERSON", "PER"})
 NAME_PARTS: Final = frozenset({"flat", "compound", "flat:name", "goeswith"})
 
 _RENAMED: Final = {
@@ -203,7 +204,8 @@ class Syntax:
             if self.relation[ancestor].startswith("acl"):
                 head = self.head[ancestor]
                 quoted = any(self.lower[i] in ('"', "”") for i in range(head, pronoun))
-                return head if not quoted else self._before_comma(pronoun)
+                thing = self.lower[pronoun] == "which" and self.doc[head].ent_type_ in PERSON_LABELS
+                return self._before_comma(pronoun) if quoted or thing else head
             if self.relation[ancestor].split(":")[0] in ("root", "ccomp", "advcl", "parataxis", "conj"):
                 break
         return self._before_comma(pronoun) if self.lower[pronoun] in ("who", "which", "whose") else None

@@ -424,3 +424,19 @@ def test_a_quotation_after_a_colon_and_before_its_frame_is_said_alone():
         "Ada/NNP/nsubj>wrote wrote=write/VBD/parataxis>sank ."
     )
     assert [words for words, *_ in speeches(text)] == ["We sail at noon"]
+
+
+def test_what_one_is_asked_is_not_said():
+    text = (
+        "Does=do/VBZ/aux>say Ada/NNP/nsubj>say say/VB/root that/IN/mark>leaked Gull/NNP/nsubj>leaked "
+        "leaked=leak/VBD/ccomp>say ?"
+    )
+    assert speeches(text) == []
+
+
+def test_a_reason_to_say_something_is_not_a_saying():
+    text = (
+        "Ada/NNP/nsubj>had had=have/VBD/root reason/NN/obj>had to/TO/mark>say say/VB/acl>reason that/IN/mark>leaked "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>say ."
+    )
+    assert speeches(text) == []
