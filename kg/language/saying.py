@@ -158,7 +158,9 @@ class Sayings:
         subject = syntax.subject(cue)
         if subject is not None:
             beside = {syntax.lower[c] for c in syntax.children[subject]}
-            if syntax.lower[subject] in _NOBODY | _ANYBODY or beside & {"no", "neither", "not"}:
+            if syntax.lower[subject] in _NOBODY or beside & {"no", "neither", "not"}:
+                return True
+            if syntax.lower[subject] in _ANYBODY and not beside:
                 return True
         if "to" not in words:
             return False
