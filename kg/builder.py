@@ -175,11 +175,12 @@ class _Builder:
     def remove(self, articles: Iterable[str]) -> None:
         """Take the evidence of articles out."""
         for article in dict.fromkeys(articles):
-            if self.store.remove_graph(NamedNode(article_iri(self.base, article))):
+            known = self._ids()
+            if article in known and self.store.remove_graph(NamedNode(article_iri(self.base, article))):
                 self.report.removed += 1
                 self.report.evidence_changed = True
             else:
-                near = did_you_mean(article, self._ids()) or "; see its id in the graph"
+                near = did_you_mean(article, known) or "; see its id in the graph"
                 self.log.set_aside(Issue(article, f"is no article of the graph, so it was not removed{near}"))
 
     def _ids(self) -> list[str]:
@@ -275,8 +276,15 @@ class _Builder:
 def _check_settings(base: str | None, min_confidence: float) -> None:
     if not 0 <= min_confidence <= 1:
         raise SettingError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
-    if base is not None and not _BASE.fullmatch(base):
+    if base is not None and not _is_base(base):
         raise SettingError(f'the base is "{base}"; give an IRI that ends in / or #, such as {DEFAULT_BASE}')
+
+
+def _is_base(base: str) -> bool:
+    try:
+        return _BASE.fullmatch(NamedNode(base).value) is not None
+    except ValueError:
+        return False
 
 
 def _open_sources(articles: Iterator[Article], *, empty: bool) -> Iterator[Article]:

@@ -135,10 +135,11 @@ def test_build_without_any_article_says_so(command: Command, tmp_path: Path) -> 
     assert err.splitlines()[-1].startswith("kg: no article could be read")
 
 
-def test_a_wrong_setting_is_wrong_usage(command: Command, tmp_path: Path) -> None:
-    code, _, err = command("build", tmp_path, "--base", "nowhere")
+@pytest.mark.parametrize("base", ["nowhere", "https://a b/", "https://[/", "https://x/\udcff/"])
+def test_a_wrong_setting_is_wrong_usage(base: str, command: Command, tmp_path: Path) -> None:
+    code, _, err = command("build", tmp_path, "--base", base)
     assert code == 2
-    assert err.startswith('kg: the base is "nowhere"')
+    assert err.startswith("kg: the base is")
 
 
 # -- query ------------------------------------------------------------------------------------------------
@@ -315,6 +316,7 @@ def test_explain_shows_parse_names_and_statements(command: Command) -> None:
     for told in ("leads lead VBZ", "tagged PERSON", "pol:leads", "asserted", "name pattern … Party"):
         assert told in out
     assert command("explain", "  ")[0] == 2
+    assert command("explain", "\udcff")[0] == 2
 
 
 # -- all ---------------------------------------------------------------------------------------------------
@@ -329,6 +331,17 @@ def test_help_teaches_with_an_example(name: str, command: Command) -> None:
 
 def test_the_version_is_shown(command: Command) -> None:
     assert command("--version")[:2] == (0, f"kg {kg.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("bi\x1b[31mld",), ("build", "--\x1b[31m"), ("query", "ASK {}", "-f", "\x1b[31m"), ("draw", "--hops", "\x1b")],
+)
+def test_wrong_usage_is_told_without_control_characters(words: tuple[str, ...], command: Command) -> None:
+    code, out, err = command(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: kg")
+    assert all(each.isprintable() or each == "\n" for each in err)
 
 
 def test_an_unknown_command_is_wrong_usage(command: Command) -> None:

@@ -36,10 +36,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(arguments: Sequence[str]) -> int:
-    from kg.cli.app import app
+    from kg.cli.app import UsageError, app
+    from kg.cli.output import tell_usage
 
     try:
-        app(list(arguments), prog_name="kg")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+        code = app(list(arguments), prog_name="kg", standalone_mode=False)
+    except UsageError as error:
+        tell_usage(error)
+        return 2
+    return code if isinstance(code, int) else 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final, cast
 
 import typer
 
 from kg.cli import building, files, questions, reading
 from kg.cli.output import show_debugging, write
+
+UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
+"""What typer raises for any wrong usage; it publishes only some of its kinds."""
 
 app = typer.Typer(
     name="kg",

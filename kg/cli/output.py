@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from kg.read.escape import escape
 
 if TYPE_CHECKING:
+    import typer
     from rich.console import Console
 
 _WIDTH: Final = 120
@@ -37,7 +38,7 @@ def _open_nothing() -> TextIO:
 
 def write(text: str) -> None:
     """Write data as it is; to a terminal with control characters escaped."""
-    sys.stdout.write(_LINE_PARTS.sub(lambda found: escape(found[0]), text) if sys.stdout.isatty() else text)
+    sys.stdout.write(_escape_lines(text) if sys.stdout.isatty() else text)
 
 
 def write_json(value: object) -> None:
@@ -50,6 +51,12 @@ def tell(message: str) -> None:
     """Write a message as one line of standard error, where there is somebody to hear it."""
     with suppress(OSError):
         print(escape(" ".join(message.split())), file=sys.stderr)
+
+
+def tell_usage(error: typer.BadParameter) -> None:
+    """Write how a command is used and what was wrong."""
+    error.message = _escape_lines(error.message)
+    error.show()
 
 
 def tell_error(error: Exception) -> None:
@@ -67,6 +74,10 @@ def tell_fault(error: Exception) -> None:
         close_output()
     else:
         tell(f"kg: this should not happen ({reason}); --debug shows where, please report it")
+
+
+def _escape_lines(text: str) -> str:
+    return _LINE_PARTS.sub(lambda found: escape(found[0]), text)
 
 
 def _log(error: Exception) -> None:

@@ -57,5 +57,7 @@ def explain(
 
     if not text.strip():
         raise typer.BadParameter("it is empty; give a sentence", param_hint="TEXT")
+    if any("\ud800" <= each <= "\udfff" for each in text):
+        raise typer.BadParameter("it is no UTF-8; give it in that encoding", param_hint="TEXT")
     with page() as console:
         print_explanation(explain_text(text, ontology or None, pipeline), console)
