@@ -129,7 +129,9 @@ class Coreference:
             of_class = noun_class(frame, self.ontology)
             if of_class and stands.qualification is not None:
                 of_class = root_class(of_class, self.ontology)
-            if of_class and self.drafts.can_be(draft, of_class):
+            tagged_only = all(vote.weight == TAGGER for vote in draft.votes)
+            outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in ("apposition", "copula")
+            if of_class and (self.drafts.can_be(draft, of_class) or (tagged_only and outright)):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
                 self.drafts.vote(draft, of_class, weight, frame.name)
 
@@ -167,7 +169,7 @@ class Coreference:
                 draft = self.drafts.at(token)
                 if draft is None or not draft.named or draft.individual:
                     continue
-                if not isinstance(place, Argument) and not self._is_contested(hit, place, wanted[0]):
+                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, wanted[0]):
                     self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
                 elif self.drafts.can_be(draft, wanted[0]):
                     self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)

@@ -94,6 +94,8 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
         of_class = lexicon.classes_by_label.get(ent.label_)
         titles = hits if of_class is None or of_class in lexicon.pronouns.get("he", ()) else {}
         start, end = trim(syntax, ent.start, ent.end, titles)
+        if any(hit.start == start and hit.end == end and hit.can_be_borne for hit in titles.values()):
+            continue
         if start >= end or not any(syntax.doc[i].text[:1].isupper() for i in range(start, end)):
             continue
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
