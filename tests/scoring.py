@@ -304,11 +304,13 @@ class Scorer:
         return self._speaks(attribution, claim) and content[0] <= start and end <= content[1]
 
     def _has_status(self, claim: Gold) -> bool:
+        """Say whether no relation inside a claim is asserted; that a country named in it is one is nobody's claim."""
         start, end = self._span(claim)
         inside = {
             each["status"]
             for each in self.statements
-            if all(start <= span[0] and span[1] <= end for span in (each["subject_span"], each["object_span"]) if span)
+            if each["predicate"]["iri"] != TYPE
+            and all(start <= span[0] and span[1] <= end for span in (each["subject_span"], each["object_span"]) if span)
         }
         return "asserted" not in inside and (claim.get("status") != "denied" or not inside or "denied" in inside)
 

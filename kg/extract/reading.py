@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MOST: Final = 0.98
+_MOST_WORDS: Final = 8
 
 
 @dataclass(slots=True)
@@ -264,8 +265,17 @@ class _Maker:
         if self.events.get(draft.number):
             return f"{self.ontology.label(self.drafts.types(draft)[0])}: {', '.join(self.events[draft.number])}"
         mention = min(draft.mentions, key=lambda m: (m.kind is MentionKind.PRONOUN, m.start))
-        span = self._span(mention)
+        span = self._chars(mention.start, self._phrase_end(mention))
         return " ".join(self.article.text[span.start : span.end].split())
+
+    def _phrase_end(self, mention: DraftMention) -> int:
+        """Return the end of a mention with the "of …" after it: what has no name is called by its whole phrase."""
+        end = mention.end
+        for child in self.syntax.kids(mention.head, "nmod"):
+            words = self.syntax.subtree(child)
+            if words[0] == end and self.syntax.case[child] == "of" and len(words) <= _MOST_WORDS:
+                end = words[-1] + 1
+        return end
 
     def referents(self, used: set[str]) -> Iterator[Referent]:
         for draft in self.ordered:

@@ -12,8 +12,9 @@ from typing import Final
 
 from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
+from kg.language.gender import BY_TITLE, gender_of
 from kg.language.lead import join_lead
-from kg.language.lexicon import Lexicon, NounHit, is_narrower, noun_class, root_class
+from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.proper_names import TAGGER
@@ -21,9 +22,10 @@ from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
 from kg.language.standing import FORMER, noun_modifiers, standing
 from kg.language.syntax import NOMINAL, Syntax
+from kg.language.votes import FrameVotes
 from kg.model import MentionKind, Status
 from kg.ontology.frames import Frame, FrameKind
-from kg.ontology.terms import Argument, Place
+from kg.ontology.terms import Argument
 
 NO_NOMINAL: Final = frozenset(THIRD) | {"who", "that", "which", "what", "we", "you"}
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -32,24 +34,6 @@ NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
 """How sure the links of nominals are: by class, by a known relation, by bridging."""
 _NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
-_BY_TITLE: Final = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f"}
-
-_FEMALE: Final = frozenset(
-    "woman mother wife sister daughter widow queen princess duchess actress grandmother aunt niece".split()
-)
-_MALE: Final = frozenset(
-    "man father husband brother son widower king prince duke actor grandfather uncle nephew".split()
-)
-
-
-def _gender_of(lemma: str) -> str | None:
-    """Return the gender that a noun tells: "chairwoman", "father"."""
-    for gender, nouns, ending in (("f", _FEMALE, "woman"), ("m", _MALE, "man")):
-        if lemma in nouns or (
-            len(lemma) > 5 and lemma.endswith(ending) and not (gender == "m" and lemma.endswith("woman"))
-        ):
-            return gender
-    return None
 
 
 class Coreference:
@@ -80,8 +64,9 @@ class Coreference:
         link_names(self.syntax, self.names.names, self.drafts, self.lexicon)
         self._genders_from_titles()
         self._bear_nouns()
-        self._vote_by_frames()
-        self._vote_by_verbs()
+        votes = FrameVotes(self.syntax, self.lexicon, self.names, self.hits, self.drafts)
+        votes.by_nouns()
+        votes.by_verbs()
         self._left_to_right()
         self._bridge()
         join_lead(self.syntax, self.lexicon, self.names.names, self.drafts)
@@ -91,8 +76,8 @@ class Coreference:
         for name in self.names.names:
             word = self.syntax.lower[name.start - 1].strip(".") if name.start else ""
             draft = self.drafts.at(name.head)
-            if draft is not None and word in _BY_TITLE:
-                draft.gender = draft.gender or _BY_TITLE[word]
+            if draft is not None and word in BY_TITLE:
+                draft.gender = draft.gender or BY_TITLE[word]
 
     # -- nouns said of a name -----------------------------------------------------------------
 
@@ -122,7 +107,7 @@ class Coreference:
             return
         if stands.qualification is None or stands.qualification.kind is None:
             self.present.add(hit.head)
-        draft.gender = draft.gender or _gender_of(self.syntax.lemma[hit.head])
+        draft.gender = draft.gender or gender_of(self.syntax.lemma[hit.head])
         if self.drafts.at(node) is None and hit.head not in self.names.by_token:
             self.drafts.add_mention(draft, self._nominal(hit, 1.0))
         for frame in hit.frames:
@@ -148,75 +133,6 @@ class Coreference:
             ):
                 start = min(start, self.syntax.subtree(child)[0])
         return DraftMention(start, hit.end, node, MentionKind.NOMINAL, link)
-
-    # -- classes by the places that names fill ----------------------------------------------------
-
-    def _vote_by_frames(self) -> None:
-        for hit in self.hits.values():
-            for frame in hit.frames:
-                if frame.kind is FrameKind.RELATIONAL_NOUN and not is_narrower(self.ontology, hit, frame):
-                    self._vote_arguments(hit, frame)
-
-    def _vote_arguments(self, hit: NounHit, frame: Frame) -> None:
-        term = self.ontology.properties[frame.term]
-        wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
-        if len(wanted) != 1:
-            return
-        for place in frame.arguments:
-            if place is Argument.POSSESSOR:
-                continue
-            for token in noun_arguments(self.syntax, hit, place, self.names):
-                draft = self.drafts.at(token)
-                if draft is None or not draft.named or draft.individual:
-                    continue
-                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, wanted[0]):
-                    self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
-                elif self.drafts.can_be(draft, wanted[0]):
-                    self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)
-
-    def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
-        """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
-        for other in hit.frames:
-            if other.kind is FrameKind.RELATIONAL_NOUN and place in other.arguments:
-                term = self.ontology.properties[other.term]
-                classes = term.domain if other.bearer is Argument.OBJECT else term.range
-                if not any(self.ontology.compatible(c, of_class) for c in classes):
-                    return True
-        return False
-
-    def _vote_by_verbs(self) -> None:
-        """Let a verb tell the class of what stands in its places, where all its frames want the same there."""
-        for verb in range(len(self.syntax.lemma)):
-            if self.syntax.pos[verb] != "VERB":
-                continue
-            frames = [f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.VERB]
-            for end in ("subject", "object"):
-                wanted: dict[Place, set[tuple[str, ...]]] = {}
-                for frame in frames:
-                    term = self.ontology.properties[frame.term]
-                    for place in getattr(frame, end):
-                        wanted.setdefault(place, set()).add(term.domain if end == "subject" else term.range)
-                for place, classes in wanted.items():
-                    if len(classes) == 1 and len(of_class := next(iter(classes))) == 1:
-                        self._vote_by_place(verb, place, of_class[0])
-
-    def _vote_by_place(self, verb: int, place: Place, of_class: str) -> None:
-        for token in verb_arguments(self.syntax, verb, place, self.names):
-            draft = self.drafts.at(token)
-            if draft is not None and draft.named and not draft.individual and self._is_open(draft, of_class):
-                self.drafts.vote(draft, of_class, FRAMED, f"its place by '{self.syntax.lemma[verb]}'")
-
-    def _is_open(self, draft: Draft, of_class: str) -> bool:
-        """Tell whether the tagger alone says what a name is of, and says nothing else than that it may be of a class.
-
-        Of a name of one word, seen once or twice, it may err, but for a person's.
-        """
-        if any(vote.weight != TAGGER for vote in draft.votes):
-            return False
-        if any(self.drafts.is_a(draft, c) for c in self.lexicon.pronouns.get("he", ())):
-            return False
-        rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
-        return rare or self.drafts.suits(draft, of_class)
 
     # -- pronouns and nominals -------------------------------------------------------------------------
 

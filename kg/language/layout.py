@@ -9,6 +9,8 @@ _WRAPPED_LENGTHS: Final = (50, 100)
 _LEAST_WRAPPED: Final = 3
 _WRAPPED_SHARE: Final = 0.6
 _ENDINGS: Final = tuple(".!?:;…\"'”’)]")
+_CLOSING: Final = frozenset({'"', "”", "''"})
+_OPENING: Final = frozenset({'"', "“", "``"})
 _BRACKETS: Final = frozenset("[]")
 _DATELINE: Final = re.compile(
     r"\s*[A-ZÀ-Þ](?:[A-ZÀ-Þ .'’-]{2,40}|[\w .'’-]{2,30}(?=, (?:\d|[A-Z][a-z]+ \d)))"
@@ -21,7 +23,7 @@ def find_breaks(doc: Doc) -> list[bool]:
     """Say of each token that is read whether a new paragraph starts with it.
 
     A line break starts one, unless the text is hard-wrapped: there only an empty line does. So does the end of a date
-    line ("LONDON, 3 May —") at the beginning of the text.
+    line ("LONDON, 3 May —") at the beginning of the text, and of a quotation that closes with a full stop.
     """
     dated = find_dateline(doc.text)
     least = 2 if is_hard_wrapped(doc.text) else 1
@@ -32,9 +34,17 @@ def find_breaks(doc: Doc) -> list[bool]:
             lines += len(f"{token.text}.".splitlines()) - 1
         elif is_read(token):
             after_date = dated > 0 and dated == token.idx
-            breaks.append(not breaks or lines >= least or after_date)
+            breaks.append(not breaks or lines >= least or after_date or _follows_quotation(doc, token.i))
             lines = 0
     return breaks
+
+
+def _follows_quotation(doc: Doc, i: int) -> bool:
+    """Say whether a token with a capital, or an opening mark, comes right after a full stop and a closing mark."""
+    if i < 3 or doc[i - 1].text not in _CLOSING or doc[i - 2].text != "." or not doc[i - 1].whitespace_:
+        return False
+    tight = not doc[i - 2].whitespace_ and not doc[i - 3].whitespace_
+    return tight and (doc[i].text[:1].isupper() or doc[i].text in _OPENING)
 
 
 def is_read(token: Token) -> bool:

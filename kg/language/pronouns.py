@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon
+from kg.language.predication import BECOME, MAKE
 from kg.language.quotations import Speech
 from kg.language.syntax import Syntax
 from kg.model import MentionKind
@@ -122,7 +123,18 @@ class Pronouns:
         syntax = self.syntax
         if syntax.lower[token] in ("his", "her", "its", "their") and syntax.relation[token].startswith("nmod"):
             head = syntax.head[token]
-            return syntax.head[other] == head and syntax.relation[other] in ("appos", "flat", "compound")
+            beside = syntax.head[other] == head and syntax.relation[other] in ("appos", "flat", "compound")
+            return beside or self._is_made(token, head, other)
         if syntax.lower[token].endswith(("self", "selves")):
             return False
         return syntax.head[token] == syntax.head[other] and syntax.sentence[token] == syntax.sentence[other]
+
+    def _is_made(self, owner: int, noun: int, other: int) -> bool:
+        """Tell whether a token is said to be, or makes somebody, what a possessive owns: "X became her deputy"."""
+        syntax = self.syntax
+        verb = noun if syntax.kids(noun, "cop") else syntax.head[noun]
+        if syntax.head[other] != verb or not syntax.relation[other].startswith("nsubj"):
+            return False
+        if verb == noun or (syntax.lemma[verb] in BECOME and syntax.relation[noun] in ("xcomp", "obj")):
+            return True
+        return syntax.lower[owner] == "her" and syntax.lemma[verb] in MAKE and syntax.relation[noun] in ("obj", "xcomp")

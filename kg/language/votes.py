@@ -1,0 +1,95 @@
+"""Classes of names by the places that they fill: an argument of a frame is what the frame wants there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.language.arguments import NameIndex, noun_arguments, verb_arguments
+from kg.language.drafts import FRAMED, Draft, Drafts
+from kg.language.lexicon import Lexicon, NounHit, is_narrower
+from kg.language.proper_names import TAGGER
+from kg.language.syntax import Syntax
+from kg.ontology.frames import Frame, FrameKind
+from kg.ontology.terms import Argument, Place
+
+
+class FrameVotes:
+    """Votes for the classes of an article's names by the frames that they stand in."""
+
+    def __init__(
+        self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts
+    ) -> None:
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.names = names
+        self.hits = hits
+        self.drafts = drafts
+
+    def by_nouns(self) -> None:
+        """Let the arguments of relational nouns tell: what somebody is a director *of* is an organisation."""
+        for hit in self.hits.values():
+            for frame in hit.frames:
+                if frame.kind is FrameKind.RELATIONAL_NOUN and not is_narrower(self.ontology, hit, frame):
+                    self._vote_arguments(hit, frame)
+
+    def _vote_arguments(self, hit: NounHit, frame: Frame) -> None:
+        term = self.ontology.properties[frame.term]
+        wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
+        if len(wanted) != 1:
+            return
+        for place in frame.arguments:
+            if place is Argument.POSSESSOR:
+                continue
+            for token in noun_arguments(self.syntax, hit, place, self.names):
+                draft = self.drafts.at(token)
+                if draft is None or not draft.named or draft.individual:
+                    continue
+                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, wanted[0]):
+                    self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
+                elif self.drafts.can_be(draft, wanted[0]):
+                    self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)
+
+    def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
+        """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
+        for other in hit.frames:
+            if other.kind is FrameKind.RELATIONAL_NOUN and place in other.arguments:
+                term = self.ontology.properties[other.term]
+                classes = term.domain if other.bearer is Argument.OBJECT else term.range
+                if not any(self.ontology.compatible(c, of_class) for c in classes):
+                    return True
+        return False
+
+    def by_verbs(self) -> None:
+        """Let a verb tell the class of what stands in its places, where all its frames want the same there."""
+        for verb in range(len(self.syntax.lemma)):
+            if self.syntax.pos[verb] != "VERB":
+                continue
+            frames = [f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.VERB]
+            for end in ("subject", "object"):
+                wanted: dict[Place, set[tuple[str, ...]]] = {}
+                for frame in frames:
+                    term = self.ontology.properties[frame.term]
+                    for place in getattr(frame, end):
+                        wanted.setdefault(place, set()).add(term.domain if end == "subject" else term.range)
+                for place, classes in wanted.items():
+                    if len(classes) == 1 and len(of_class := next(iter(classes))) == 1:
+                        self._vote_by_place(verb, place, of_class[0])
+
+    def _vote_by_place(self, verb: int, place: Place, of_class: str) -> None:
+        for token in verb_arguments(self.syntax, verb, place, self.names):
+            draft = self.drafts.at(token)
+            if draft is not None and draft.named and not draft.individual and self._is_open(draft, of_class):
+                self.drafts.vote(draft, of_class, FRAMED, f"its place by '{self.syntax.lemma[verb]}'")
+
+    def _is_open(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether the tagger alone says what a name is of, and says nothing else than that it may be of a class.
+
+        Of a name of one word, seen once or twice, it may err, but for a person's.
+        """
+        if any(vote.weight != TAGGER for vote in draft.votes):
+            return False
+        if any(self.drafts.is_a(draft, c) for c in self.lexicon.pronouns.get("he", ())):
+            return False
+        rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
+        return rare or self.drafts.suits(draft, of_class)
