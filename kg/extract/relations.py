@@ -10,7 +10,7 @@ from kg.extract.titles import Titles
 from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import FRAMED, Drafts
-from kg.language.lexicon import Lexicon, NounHit, is_narrower
+from kg.language.lexicon import Lexicon, NounHit, is_narrower, root_class
 from kg.language.predication import Bearing
 from kg.language.proper_names import Name
 from kg.language.standing import is_other
@@ -90,6 +90,8 @@ class RelationMatcher:
 
     def _name(self, name: Name) -> Iterator[Finding]:
         """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)", "X is in Y"."""
+        if name.adjectival:
+            return
         for other in self._joined(name):
             yield from self._by_preposition(self.syntax.lower[name.end], name.head, other.head, "adposition", None)
         for predicate, place in self._predicated(name):
@@ -359,9 +361,13 @@ class RelationMatcher:
         for draft, classes, end in ((a, term.domain, "subject"), (b, term.range, "object")):
             if classes and not any(self.drafts.suits(draft, c) for c in classes):
                 return f"the {end} '{draft.label('it')}' is not {' or '.join(map(self.ontology.compact, classes))}"
-            if strict and not self.drafts.types(draft):
+            if (strict or not self._has_names(classes)) and draft.named and not self.drafts.types(draft):
                 return f"the class of '{draft.label('it')}' is not known"
         return None
+
+    def _has_names(self, classes: Sequence[str]) -> bool:
+        """Tell whether a name of unknown class may be of one of these: pipelines name such, or anything will do."""
+        return not classes or any(root_class(c, self.ontology) is not None for c in classes)
 
     def _nearly(self, frame: Frame, trigger: int, reason: str) -> None:
         self.near.append(Near(frame, trigger, reason))

@@ -177,6 +177,8 @@ def _patients(syntax: Syntax, verb: int) -> list[int]:
     if objects:
         return objects[:1]
     own_subject = any(syntax.relation[c] == "nsubj" for c in syntax.children[verb])
+    if any(syntax.case[c] and syntax.lower[c] in ("which", "whom") for c in syntax.children[verb]):
+        return []
     if syntax.relation[verb] == "acl:relcl" and own_subject:
         subject = next(c for c in syntax.children[verb] if syntax.relation[c] == "nsubj")
         return (

@@ -206,7 +206,8 @@ def _named_by_of(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing
     if end + 1 >= len(syntax.lower) or syntax.lower[end] != "of" or _plural(syntax, hit):
         return []
     name = names.by_start.get(end + 1)
-    if name is None or name.adjectival or any("of" in frame.arguments for frame in hit.frames):
+    modified = names.by_end.get(hit.start) is not None
+    if name is None or name.adjectival or modified or any("of" in frame.arguments for frame in hit.frames):
         return []
     determined = any(syntax.lower[c] in ("the", "this") for c in syntax.kids(noun_node(syntax, hit), "det"))
     return [Bearing("apposition", name.head)] if determined else []

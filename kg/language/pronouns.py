@@ -82,7 +82,17 @@ class Pronouns:
                 best = score
         if best is not None and draft.gender == kind:
             best += 1.0
+        if best is not None and self._is_family(token, draft):
+            best += 3.0
         return best
+
+    def _is_family(self, token: int, draft: Draft) -> bool:
+        """Tell whether whose name stands beside what a possessive owns bears the same last name: "his son, B. Lund"."""
+        if not self.syntax.relation[token].startswith("nmod"):
+            return False
+        beside = (self.drafts.at(c) for c in self.syntax.kids(self.syntax.head[token], "appos", "flat"))
+        owned = {name.split()[-1] for other in beside if other is not None for name in other.names if " " in name}
+        return any(name.split()[-1] in owned for name in draft.names)
 
     def _collective(self, draft: Draft) -> bool:
         wanted = self.lexicon.pronouns.get("it", set())

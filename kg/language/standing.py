@@ -191,6 +191,9 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
 def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:
     """Decide by what hangs on one predicate; a negation outweighs a modal ("would not"), a condition both."""
     found: tuple[Status, str | None] = (Status.ASSERTED, None)
+    words = [(syntax.lower[c], syntax.relation[c].split(":")[0]) for c in syntax.children[node]]
+    if ("to", "mark") in words and any(r in ("aux", "cop") and w in ("is", "are", "was", "were") for w, r in words):
+        found = (Status.POSSIBLE, "to")
     for child in syntax.children[node]:
         status = _child_status(syntax, child)
         if syntax.relation[child] == "mark" and status[0] is Status.POSSIBLE:
