@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
+_LEAST_GROUP = 4
+"""How many entities a group needs to stand beside a larger one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -52,7 +55,7 @@ class Diagram:
         parts = []
         if self.hidden:
             total = self.hidden + len(self.nodes)
-            parts.append(f"{len(self.nodes)} of {total:,} connected entities, those with the most relations.")
+            parts.append(f"{len(self.nodes)} of {total:,} connected entities, the largest groups of them.")
         if self.alone:
             parts.append(f"Not shown: {count(self.alone, 'entity', 'entities')} without relations.")
         return " ".join(parts)
@@ -87,7 +90,7 @@ def make_diagram(
         connected = [iri for iri in graph if any(other != iri for other in _neighbours(graph, iri))]
         loops = [iri for iri in graph if graph.has_edge(iri, iri)]
         candidates = sorted({*connected, *loops}) or sorted(graph)
-        kept, alone = _prune(graph, candidates, limit), total - len(candidates)
+        kept, alone = _choose(graph, candidates, limit), total - len(candidates)
     else:
         ranked = _nearest(graph, find_entity(graph, around), hops)
         candidates, kept, alone = ranked, ranked[:limit], 0
@@ -153,26 +156,50 @@ def _nearest(graph: nx.MultiDiGraph, middle: str, hops: int) -> list[str]:
     )
 
 
-def _prune(graph: nx.MultiDiGraph, candidates: list[str], limit: int) -> list[str]:
-    """Take away the least connected one, the last by label, until few enough are left: nobody is left without a link.
+def _choose(graph: nx.MultiDiGraph, candidates: list[str], limit: int) -> list[str]:
+    """Choose what belongs together: whole groups of linked entities, the largest first, while there is room.
 
-    Counting again after each step keeps whole groups instead of single ones whose neighbours are gone.
+    Of a group larger than the room its best connected part is taken, grown from the entity with the most neighbours.
+    Small groups are left out when there is a larger one: pairs tell little beside it.
     """
-    import heapq
-
-    links = {iri: _neighbours(graph, iri) - {iri} for iri in candidates}
+    wanted = set(candidates)
+    links = {iri: (_neighbours(graph, iri) & wanted) - {iri} for iri in candidates}
     by_label = sorted(candidates, key=lambda iri: (graph.nodes[iri]["label"], iri))
-    rank = {iri: -index for index, iri in enumerate(by_label)}
-    heap = [(len(links[iri]), rank[iri], iri) for iri in candidates]
-    heapq.heapify(heap)
-    while len(links) > limit:
-        degree, _, iri = heapq.heappop(heap)
-        if iri in links and degree == len(links[iri]):
-            for other in links.pop(iri):
-                links[other].discard(iri)
-                heapq.heappush(heap, (len(links[other]), rank[other], other))
-    kept = [iri for iri in links if links[iri] or not _neighbours(graph, iri) - {iri}]
-    return sorted(kept or links)
+    rank = {iri: index for index, iri in enumerate(by_label)}
+    groups = sorted(_groups(by_label, links), key=lambda group: (-len(group), rank[group[0]]))
+    kept: list[str] = []
+    for group in groups:
+        room = limit - len(kept)
+        if kept and (len(group) > room or len(group) < _LEAST_GROUP <= len(groups[0])):
+            continue
+        kept += group if len(group) <= room else _grow(group, links, rank, room)
+    return sorted(kept)
+
+
+def _groups(candidates: list[str], links: dict[str, set[str]]) -> list[list[str]]:
+    """Part entities into groups that no link joins, each in the order of the candidates."""
+    groups: list[list[str]] = []
+    seen: set[str] = set()
+    order = {iri: index for index, iri in enumerate(candidates)}
+    for start in candidates:
+        if start in seen:
+            continue
+        group, ring = {start}, [start]
+        while ring:
+            ring = [other for other in {o for iri in ring for o in links[iri]} if other not in group]
+            group.update(ring)
+        seen |= group
+        groups.append(sorted(group, key=order.__getitem__))
+    return groups
+
+
+def _grow(group: list[str], links: dict[str, set[str]], rank: dict[str, int], size: int) -> list[str]:
+    """Grow a part of a group: always the one with the most links to the part, then with the most links at all."""
+    part = {min(group, key=lambda iri: (-len(links[iri]), rank[iri]))}
+    while len(part) < size:
+        border = {other for iri in part for other in links[iri]} - part
+        part.add(min(border, key=lambda iri: (-len(links[iri] & part), -len(links[iri]), rank[iri])))
+    return sorted(part)
 
 
 def _arrows(graph: nx.MultiDiGraph, ontology: Ontology) -> tuple[Arrow, ...]:
@@ -219,7 +246,7 @@ def _note(data: dict[str, Any], ontology: Ontology) -> str:
             return ", ".join(["–".join(f"{value:,}" for value in values), *_terms(data, ontology)])
     numbers = {iri: data[ontology.compact(iri)] for iri in ontology.properties if ontology.compact(iri) in data}
     counted = {iri: _integers(value) for iri, value in sorted(numbers.items())}
-    told = [f"{' / '.join(values)} {ontology.label(iri)}" for iri, values in counted.items() if values]
+    told = [f"{ontology.label(iri)}: {' / '.join(values)}" for iri, values in counted.items() if values]
     return ", ".join(told[:2])
 
 

@@ -263,7 +263,7 @@ class _Maker:
         if draft.individual:
             return self.ontology.individuals[draft.individual].label
         if self.events.get(draft.number):
-            return f"{self.ontology.label(self.drafts.types(draft)[0])}: {', '.join(self.events[draft.number])}"
+            return f"{self.ontology.label(self.drafts.types(draft)[0])}: {', '.join(self.events[draft.number][:2])}"
         mention = min(draft.mentions, key=lambda m: (m.kind is MentionKind.PRONOUN, m.start))
         span = self._chars(mention.start, self._phrase_end(mention))
         return " ".join(self.article.text[span.start : span.end].split())

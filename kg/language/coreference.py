@@ -32,6 +32,11 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three"})
 NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
 """How sure the links of nominals are: by class, by a known relation, by bridging."""
+_TEXTS: Final = frozenset(
+    "note report statement letter paper study email message post tweet poll survey document memo text article "
+    "editorial website source announcement release account review research analysis inquiry court law sign it".split()
+)
+"""What speaks without being a person."""
 _NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
 
@@ -364,6 +369,7 @@ class Coreference:
         draft = self.drafts.new()
         draft.plural = self.syntax.tag[token] in ("NNS", "NNPS")
         draft.indefinite = self.syntax.lower[start] in _INDEFINITE
-        for of_class in sorted(self.lexicon.pronouns.get("he", ())) if not draft.plural else []:
+        speaks = not draft.plural and self.syntax.lemma[token] not in _TEXTS
+        for of_class in sorted(self.lexicon.pronouns.get("he", ())) if speaks else []:
             self.drafts.vote(draft, of_class, FRAMED, "it speaks")
         self.drafts.add_mention(draft, DraftMention(start, token + 1, token, MentionKind.NOMINAL))
