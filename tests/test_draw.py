@@ -81,19 +81,19 @@ def test_a_relation_and_its_inverse_are_drawn_once(ontology):
 def test_a_vote_shows_its_result_and_a_club_its_number(ontology):
     notes = {node.label: node.note for node in diagram_of(harbour(), ontology).nodes}
     assert notes["vote of confidence"] == "95–92, passed"
-    assert notes["Harbour Rowing Club"] == "1,200 members"
+    assert notes["Harbour Rowing Club"] == "members: 1,200"
     assert notes["Ada Marsh"] == ""
 
 
 def test_numbers_that_differ_are_shown_side_by_side(ontology):
     quads = entity("club", "Club", "Club", members=300) + entity("club", "Club", "Club", members=1000)
-    assert [node.note for node in diagram_of(quads, ontology).nodes] == ["300 / 1,000 members"]
+    assert [node.note for node in diagram_of(quads, ontology).nodes] == ["members: 300 / 1,000"]
 
 
 def test_at_most_limit_entities_are_kept_and_the_rest_is_counted(ontology):
     diagram = diagram_of(star(12), ontology, limit=5)
     assert [node.label for node in diagram.nodes] == ["Harbour Rowing Club", *(f"Rower {n:02}" for n in range(4))]
-    assert diagram.caption == "5 of 13 connected entities, those with the most relations."
+    assert diagram.caption == "5 of 13 connected entities, the largest groups of them."
     assert not diagram_of(star(12), ontology, limit=13).caption
 
 
@@ -281,3 +281,10 @@ def test_a_number_out_of_range_is_an_error(ontology, options):
 def test_importing_it_does_not_import_matplotlib():
     code = "import sys, kg.draw, kg.export; sys.exit('matplotlib' in sys.modules or 'networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_largest_group_is_kept_together_and_pairs_are_left_out_beside_it(ontology):
+    quads = [*star(6), *pairs(3)]
+    labels = [node.label for node in diagram_of(quads, ontology, limit=10).nodes]
+    assert len(labels) == 7
+    assert "Harbour Rowing Club" in labels

@@ -119,11 +119,16 @@ class Coreference:
             of_class = noun_class(frame, self.ontology)
             if of_class and stands.qualification is not None:
                 of_class = root_class(of_class, self.ontology)
-            tagged_only = all(vote.weight == TAGGER for vote in draft.votes)
             outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in ("apposition", "copula")
-            if of_class and (self.drafts.can_be(draft, of_class) or (tagged_only and outright)):
+            if of_class and (self.drafts.can_be(draft, of_class) or (outright and self._is_unsure(draft, of_class))):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
                 self.drafts.vote(draft, of_class, weight, frame.name)
+
+    def _is_unsure(self, draft: Draft, of_class: str) -> bool:
+        """Tell whether the tagger alone speaks for what a draft is, and not always against a class."""
+        return all(vote.weight == TAGGER for vote in draft.votes) and any(
+            self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes
+        )
 
     def _nominal(self, hit: NounHit, link: float) -> DraftMention:
         node = noun_node(self.syntax, hit)

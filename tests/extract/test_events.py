@@ -204,3 +204,20 @@ def test_events_of_unrelated_classes_are_two():
         "Race",
         "Ballot",
     }
+
+
+def test_those_who_do_what_a_verb_says_are_counted():
+    text = (
+        "The ballot/NN/nsubj>failed on Ada/NNP/nmod>ballot/PERSON failed=fail/VBD/root , while 21/CD/nummod>sailors "
+        "sailors=sailor/NNS/nsubj>objected objected=object/VBD/advcl>failed ."
+    )
+    assert "ballot: Ada noes 21" in relations(text)
+
+
+def test_some_of_those_who_do_it_are_not_the_count():
+    text = (
+        "The ballot/NN/nsubj>failed on Ada/NNP/nmod>ballot/PERSON failed=fail/VBD/root .\n"
+        "Two/CD/nummod>sailors sailors=sailor/NNS/nsubj>objected of Gull/NNP/nmod>sailors/PRODUCT "
+        "objected=object/VBD/root ."
+    )
+    assert not any("noes" in line for line in relations(text))

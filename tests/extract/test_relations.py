@@ -4,6 +4,8 @@ import pytest
 from language.docs import CLEAR, UD
 from language.ships import SEA, analysis, found, read, relations
 
+from kg.model import Status
+
 SLEPT = "slept=sleep/VBD/root ."
 
 
@@ -190,3 +192,44 @@ def test_the_surer_a_construction_is_the_surer_its_statement():
     (sure,) = [s for line, s in found(read(title)).items() if " commands " in line]
     (unsure,) = [s for line, s in found(read(beside)).items() if " belongsTo " in line]
     assert 0 < unsure.confidence < sure.confidence < 1
+
+
+# -- names in brackets and places -------------------------------------------------------------------------
+
+
+def test_the_place_of_a_name_in_brackets_tells_what_it_is():
+    text = (
+        "The captain/NN/nmod:desc>Ada Ada/NNP/nsubj>slept/PERSON (/-LRB-/punct>Ada RG/NNP/appos>Ada/ORG "
+        "-/HYPH/punct>RG "
+        f"Port_Ellery/NNP/appos>Ada/GPE )/-RRB-/punct>Ada {SLEPT}"
+    )
+    assert {"Ada belongsTo RG", "Ada sailsFor Port Ellery"} <= relations(text)
+
+
+def test_brackets_with_other_words_say_nothing():
+    text = (
+        "Ada/NNP/nsubj>slept/PERSON (/-LRB-/punct>Ada born/VBN/acl>Ada in Rope+Guild/NNP/obl>born/ORG "
+        ")/-RRB-/punct>Ada " + SLEPT
+    )
+    assert relations(text) == set()
+
+
+def test_what_is_in_the_north_of_a_place_lies_in_it():
+    text = (
+        "Port_Ellery/NNP/nsubj>north/GPE is=be/VBZ/cop>north in/IN/case>north the/DT/det>north north/NN/root "
+        "of Norland/NNP/nmod>north/GPE ."
+    )
+    assert relations(text) == {"Port Ellery liesIn Norland"}
+
+
+def test_what_is_not_in_a_place_is_denied():
+    text = (
+        "Port_Ellery/NNP/nsubj>Norland/GPE is=be/VBZ/cop>Norland not/RB/advmod>Norland in/IN/case>Norland "
+        "Norland/NNP/root/GPE ."
+    )
+    assert found(read(text))["Port Ellery liesIn Norland"].status is Status.DENIED
+
+
+def test_a_people_is_not_its_country():
+    text = "Norlanders/NNPS/nsubj>slept/NORP in Orla/NNP/nmod>Norlanders/GPE " + SLEPT
+    assert relations(text) == set()

@@ -41,12 +41,14 @@ ex:Place a owl:Class ; kg:nameLabel "GPE" , "LOC" ; kg:pronoun "it" .
 ex:Harbour a owl:Class ; rdfs:subClassOf ex:Place ; kg:frame [ a kg:ClassNoun ; kg:lemma "harbour" ] .
 ex:Land a owl:Class ; rdfs:subClassOf ex:Place .
 ex:Event a owl:Class .
-[] a owl:AllDisjointClasses ; owl:members ( ex:Person ex:Organisation ex:Vessel ex:Place ex:Event ) .
+ex:Rank a owl:Class .
+[] a owl:AllDisjointClasses ; owl:members ( ex:Person ex:Organisation ex:Vessel ex:Place ex:Event ex:Rank ) .
 ex:Norland a ex:Land ; rdfs:label "Norland" ; skos:altLabel "Upper Norland" ; kg:demonym "Norlander" , "Norlandic" .
 ex:Orla a ex:Land ; rdfs:label "Orla" .
 
 ex:commands a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Vessel ;
-    kg:frame [ a kg:RelationalNoun ; kg:lemma "captain" ] , [ a kg:Verb ; kg:lemma "command" ] .
+    kg:frame [ a kg:RelationalNoun ; kg:lemma "captain" , "skipper" ] ,
+        [ a kg:Verb ; kg:lemma "command" ] .
 ex:leads a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "warden" ] , [ a kg:Verb ; kg:lemma "lead" ] .
 ex:pilots a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ;
@@ -55,9 +57,15 @@ ex:pilots a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ;
 ex:belongsTo a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "member" ] , [ a kg:Verb ; kg:lemma "belong" ; kg:object "to" ] ,
         [ a kg:Verb ; kg:lemma "join" ; kg:occurrence true ] , [ a kg:Adposition ; kg:lemma "of" ] ,
-        [ a kg:Parenthesis ] .
+        [ a kg:Parenthesis ; kg:argument "1" ] .
 ex:basedIn a owl:ObjectProperty ; rdfs:domain ex:Organisation ; rdfs:range ex:Place ;
     kg:frame [ a kg:Verb ; kg:lemma "base" ; kg:subject kg:Object ; kg:object "in" ] .
+ex:liesIn a owl:ObjectProperty ; rdfs:domain ex:Place ; rdfs:range ex:Place ;
+    kg:frame [ a kg:Adposition ; kg:lemma "in" ] .
+ex:holds a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Rank ;
+    kg:frame [ a kg:RelationalNoun ; kg:lemma "skipper" , "purser" ; kg:argument kg:Itself ] .
+ex:sailsFor a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ;
+    kg:frame [ a kg:Parenthesis ; kg:argument "2" ; kg:subjectClass ex:Sailor ] .
 ex:owns a owl:ObjectProperty ; rdfs:range ex:Vessel ; kg:frame [ a kg:Verb ; kg:lemma "own" ] .
 ex:rescued a owl:ObjectProperty ; kg:occurrence true ; rdfs:domain ex:Person ; rdfs:range ex:Person ;
     kg:frame [ a kg:Verb ; kg:lemma "rescue" ] , [ a kg:ActionNoun ; kg:lemma "rescue" ] .
@@ -81,7 +89,12 @@ ex:outcome a owl:ObjectProperty ; rdfs:domain ex:Ballot ; rdfs:range ex:Outcome 
 ex:ayes a owl:DatatypeProperty ; rdfs:domain ex:Ballot ; rdfs:range xsd:integer ;
     kg:frame [ a kg:Count ; kg:lemma "aye" ] .
 ex:noes a owl:DatatypeProperty ; rdfs:domain ex:Ballot ; rdfs:range xsd:integer ;
-    kg:frame [ a kg:Count ; kg:lemma "no" ] .
+    kg:frame [ a kg:Count ; kg:lemma "no" ] , [ a kg:Count ; kg:lemma "sailor" ; kg:verb "object" ] .
+ex:Hiring a owl:Class ; rdfs:subClassOf ex:Event ; rdfs:label "hiring" ; kg:frame [ a kg:EventVerb ; kg:lemma "hire" ] .
+ex:hired a owl:ObjectProperty ; rdfs:domain ex:Hiring ; rdfs:range ex:Person ;
+    kg:frame [ a kg:Role ; kg:argument kg:Object ] .
+ex:rank a owl:ObjectProperty ; rdfs:domain ex:Hiring ; rdfs:range ex:Rank ;
+    kg:frame [ a kg:Role ; kg:argument "as" , kg:Complement ] .
 ex:sailedBy a owl:ObjectProperty ; rdfs:domain ex:Voyage ; rdfs:range ex:Person ;
     kg:frame [ a kg:Role ; kg:argument kg:Subject ] .
 ex:sailedFrom a owl:ObjectProperty ; rdfs:domain ex:Voyage ; rdfs:range ex:Place ;

@@ -223,3 +223,44 @@ def test_a_speaker_without_a_name_is_a_referent_of_the_article():
     (speaker,) = [referent for referent in reading.referents if not referent.named]
     assert speaker.label == "A witness"
     assert reading.attributions[0].speaker == speaker.id
+
+
+# -- what a noun takes up ----------------------------------------------------------------------------------
+
+
+def test_a_definite_noun_takes_up_the_name_that_ends_with_it():
+    text = article(
+        "Rope+Guild/NNP/nsubj>slept/ORG " + SLEPT,
+        "Ada/NNP/nsubj>joined/PERSON joined=join/VBD/root the guild/NN/obj>joined .",
+    )
+    assert referents(text)["Rope Guild"] == ["Rope Guild", "the guild"]
+
+
+def test_a_former_so_and_so_is_not_the_present_one():
+    text = article(
+        f"Ada/NNP/nsubj>slept/PERSON , the warden/NN/appos>Ada of Rope+Guild/NNP/nmod>warden/ORG , {SLEPT}",
+        f"The former/JJ/amod>warden warden/NN/nsubj>slept {SLEPT}",
+    )
+    assert referents(text)["Ada"] == ["Ada", "the warden"]
+
+
+def test_who_became_her_mate_is_not_she():
+    text = article(
+        f"Ada_Marsh/NNP/nsubj>slept/PERSON {SLEPT}",
+        "Cleo_Lind/NNP/nsubj>became/PERSON became=become/VBD/root her/PRP$/nmod:poss>mate mate/NN/xcomp>became .",
+    )
+    assert referents(text) == {"Ada Marsh": ["Ada Marsh", "her"], "Cleo Lind": ["Cleo Lind"]}
+
+
+def test_his_child_of_one_surname_is_his_who_bears_it():
+    text = article(
+        "Bram_Lind/NNP/nsubj>met/PERSON met=meet/VBD/root Carl_Marsh/NNP/obj>met/PERSON .",
+        "They/PRP/nsubj>saw saw=see/VBD/root his/PRP$/nmod:poss>daughter daughter/NN/obj>saw ,/,/punct>Dora "
+        "Dora_Marsh/NNP/appos>daughter/PERSON .",
+    )
+    assert "Dora Marsh childOf Carl Marsh" in relations(text)
+
+
+def test_the_place_beside_a_verb_tells_the_class_of_a_name():
+    text = "Ada/NNP/nsubj>leads/PERSON leads=lead/VBZ/root Rope/NNP/obj>leads/ORG ."
+    assert "Rope is Guild" in found(read(text))
