@@ -195,3 +195,14 @@ def _write(text: str) -> str:
     folder = Path(tempfile.mkdtemp())
     (folder / "article.txt").write_text(text)
     return str(folder)
+
+
+@pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "ASK { service ?x {} }"])
+def test_a_query_that_would_ask_another_server_is_refused(store, query):
+    with pytest.raises(QueryError, match="stays offline"):
+        run_query(store, query, {}, PREFIXES)
+
+
+def test_a_variable_may_be_called_service(store):
+    result = run_query(store, 'SELECT ?service { VALUES ?service { "SERVICE" } }', {}, PREFIXES)
+    assert [str(row[0].value) for row in result.rows] == ["SERVICE"]

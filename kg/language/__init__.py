@@ -48,8 +48,8 @@ def _load_other(name_or_path: str) -> Language:
 
     try:
         return spacy.load(name_or_path)
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).splitlines()[0]
+    except (OSError, ValueError, ImportError, TypeError, AttributeError) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise PipelineError(
             f"the pipeline {name_or_path!r} cannot be loaded ({reason}); install it, for example with "
             f"`python -m spacy download {name_or_path}` or `pip install {name_or_path}`, or leave --pipeline out"

@@ -17,7 +17,6 @@ from kg.language.lead import join_lead
 from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
-from kg.language.proper_names import TAGGER
 from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
 from kg.language.standing import FORMER, noun_modifiers, standing
@@ -32,6 +31,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three"})
 NOMINAL_LINK, RELATION_LINK, BRIDGE_LINK = 0.82, 0.86, 0.8
 """How sure the links of nominals are: by class, by a known relation, by bridging."""
+_OUTRIGHT: Final = frozenset({"apposition", "copula", "title"})
+"""The constructions that say what somebody is in so many words."""
 _TEXTS: Final = frozenset(
     "note report statement letter paper study email message post tweet poll survey document memo text article "
     "editorial website source announcement release account review research analysis inquiry court law sign it".split()
@@ -119,16 +120,17 @@ class Coreference:
             of_class = noun_class(frame, self.ontology)
             if of_class and stands.qualification is not None:
                 of_class = root_class(of_class, self.ontology)
-            outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in ("apposition", "copula")
+            outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in _OUTRIGHT
             if of_class and (self.drafts.can_be(draft, of_class) or (outright and self._is_unsure(draft, of_class))):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
                 self.drafts.vote(draft, of_class, weight, frame.name)
 
     def _is_unsure(self, draft: Draft, of_class: str) -> bool:
-        """Tell whether the tagger alone speaks for what a draft is, and not always against a class."""
-        return all(vote.weight == TAGGER for vote in draft.votes) and any(
-            self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes
-        )
+        """Tell whether the tagger alone speaks for what a draft is, and may err: it knows people from things."""
+        if not all(vote.guessed for vote in draft.votes):
+            return False
+        things = self.lexicon.are_things({of_class, *(vote.of_class for vote in draft.votes)})
+        return things or any(self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes)
 
     def _nominal(self, hit: NounHit, link: float) -> DraftMention:
         node = noun_node(self.syntax, hit)

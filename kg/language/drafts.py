@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from kg.language.proper_names import TAGGER, Name, Vote
+from kg.language.proper_names import Name, Vote
 from kg.model import MentionKind
 from kg.ontology.ontology import Ontology
 
@@ -169,7 +169,7 @@ def _arbitrate(votes: list[Vote], ontology: Ontology) -> tuple[str, ...]:
     weights: defaultdict[str, float] = defaultdict(float)
     tagged: Counter[str] = Counter()
     for vote in votes:
-        if vote.weight == TAGGER:
+        if vote.guessed:
             tagged[vote.of_class] += 1
         else:
             weights[vote.of_class] += vote.weight

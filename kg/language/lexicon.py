@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -130,7 +131,13 @@ class Lexicon:
         """Tell whether nothing that is known of a name by itself forbids it to bear a noun."""
         classes = {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
         votes = [vote.of_class for vote in name.votes]
-        return not classes or not votes or any(self.ontology.compatible(a, b) for a in votes for b in classes)
+        fits = not classes or not votes or any(self.ontology.compatible(a, b) for a in votes for b in classes)
+        return fits or (all(vote.guessed for vote in name.votes) and self.are_things({*classes, *votes}))
+
+    def are_things(self, classes: Iterable[str]) -> bool:
+        """Tell whether none of the classes is of people, whom a tagger knows from things better than things apart."""
+        personal = self.pronouns.get("he", set())
+        return not any(self.ontology.is_a(c, person) for c in classes for person in personal)
 
     def _rows_ending_at(self, syntax: Syntax, i: int) -> list[tuple[int, Frame]]:
         found = []

@@ -47,6 +47,11 @@ class Vote:
     weight: float
     reason: str
 
+    @property
+    def guessed(self) -> bool:
+        """Tell whether it is the tagger's, which may err."""
+        return self.weight == TAGGER
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

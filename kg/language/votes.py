@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from kg.language.arguments import NameIndex, noun_arguments, verb_arguments
 from kg.language.drafts import FRAMED, Draft, Drafts
 from kg.language.lexicon import Lexicon, NounHit, is_narrower
-from kg.language.proper_names import TAGGER
 from kg.language.syntax import Syntax
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -87,7 +86,7 @@ class FrameVotes:
 
         Of a name of one word, seen once or twice, it may err, but for a person's.
         """
-        if any(vote.weight != TAGGER for vote in draft.votes):
+        if not all(vote.guessed for vote in draft.votes):
             return False
         if any(self.drafts.is_a(draft, c) for c in self.lexicon.pronouns.get("he", ())):
             return False

@@ -264,3 +264,8 @@ def test_his_child_of_one_surname_is_his_who_bears_it():
 def test_the_place_beside_a_verb_tells_the_class_of_a_name():
     text = "Ada/NNP/nsubj>leads/PERSON leads=lead/VBZ/root Rope/NNP/obj>leads/ORG ."
     assert "Rope is Guild" in found(read(text))
+
+
+def test_what_a_thing_is_called_outweighs_the_tagger():
+    text = "The vessel/NN/compound>Gull Gull/NNP/nsubj>slept/ORG " + SLEPT
+    assert "Gull is Vessel" in found(read(text))
