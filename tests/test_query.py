@@ -205,4 +205,4 @@ def test_a_query_that_would_ask_another_server_is_refused(store, query):
 
 def test_a_variable_may_be_called_service(store):
     result = run_query(store, 'SELECT ?service { VALUES ?service { "SERVICE" } }', {}, PREFIXES)
-    assert [str(row[0].value) for row in result.rows] == ["SERVICE"]
+    assert result.to_dicts() == [{"service": "SERVICE"}]

@@ -35,6 +35,7 @@ CONFIDENCE: Final = {
 }
 """How often a construction is right when its parse is; links and types lower it."""
 
+_NOT_NARROWER: Final = "the other end is not known to be of the narrower property's class"
 _BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
 _PLACE_FACTOR: Final = {Argument.POSSESSOR: 0.97, Argument.MODIFIER: 0.95}
 
@@ -80,9 +81,10 @@ class RelationMatcher:
             yield from self._noun(self.hits[head])
         for verb in range(len(self.syntax.lemma)):
             if self.syntax.pos[verb] in ("VERB", "ADJ", "AUX") or self.syntax.tag[verb].startswith("VB"):
-                for frame in self.lexicon.verb_hits(self.syntax, verb):
-                    if frame.kind is FrameKind.VERB:
-                        yield from self._verb(verb, frame)
+                frames = [f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.VERB]
+                for frame in frames:
+                    above = self.ontology.ancestors(frame.term) - {frame.term}
+                    yield from self._verb(verb, frame, narrower=any(other.term in above for other in frames))
         for name in self.names.names:
             yield from self._name(name)
 
@@ -255,7 +257,7 @@ class RelationMatcher:
         elif place is Argument.MODIFIER and self._better_fit(hit, frame, token):
             self._nearly(frame, hit.head, "another frame of the noun fits its modifier better")
         elif is_narrower(self.ontology, hit, frame) and not self._is_known(frame, token):
-            self._nearly(frame, hit.head, "the other end is not known to be of the narrower property's class")
+            self._nearly(frame, hit.head, _NOT_NARROWER)
         else:
             yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
 
@@ -333,7 +335,7 @@ class RelationMatcher:
 
     # -- verbs ----------------------------------------------------------------------------------------
 
-    def _verb(self, verb: int, frame: Frame) -> Iterator[Finding]:
+    def _verb(self, verb: int, frame: Frame, *, narrower: bool) -> Iterator[Finding]:
         subjects = [t for place in frame.subject for t in verb_arguments(self.syntax, verb, place, self.names)]
         objects = [t for place in frame.object for t in verb_arguments(self.syntax, verb, place, self.names)]
         if not subjects or not objects:
@@ -341,12 +343,15 @@ class RelationMatcher:
         for subject in dict.fromkeys(subjects):
             for object_ in dict.fromkeys(objects):
                 fits = self._fits(frame, subject, object_)
+                if fits is None and narrower and not self._is_known(frame, object_):
+                    fits = _NOT_NARROWER
                 if fits is not None:
                     self._nearly(frame, verb, fits)
                     continue
                 yield Finding(
-                    frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb
-                )
+                    frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb,
+                    frame.former,
+                )  # fmt: skip
 
     # -- fit --------------------------------------------------------------------------------------------
 

@@ -84,7 +84,18 @@ class Pronouns:
             best += 1.0
         if best is not None and self._is_family(token, draft):
             best += 3.0
+        if best is not None and self._goes_on(token, draft):
+            best += 3.0
         return best
+
+    def _goes_on(self, token: int, draft: Draft) -> bool:
+        """Tell whether a pronoun that speaks follows what a draft said, in the sentence before: "She continued: …"."""
+        if not any(s.speaker == token for s in self.speech):
+            return False
+        before = self.syntax.sentence[token] - 1
+        said = [s for s in self.speech if s.quoted and s.end <= token and self.syntax.sentence[s.end - 1] >= before]
+        last = max(said, key=lambda s: s.end, default=None)
+        return last is not None and last.speaker is not None and self.drafts.at(last.speaker) is draft
 
     def _is_family(self, token: int, draft: Draft) -> bool:
         """Tell whether whose name stands beside what a possessive owns bears the same last name: "his son, B. Lund"."""

@@ -43,8 +43,9 @@ class Frame:
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to,
     `subject_class` the class that the subject of a parenthesis must be known to be of.
-    `occurrence` tells that its past tense is as good as the present. `value` is what the frame gives by itself: an IRI,
-    or the text of a literal on a datatype property. `name` is readable and unique.
+    `occurrence` tells that its past tense is as good as the present, `former` that what it says held before. `value` is
+    what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is readable and
+    unique.
     """
 
     kind: FrameKind
@@ -59,6 +60,7 @@ class Frame:
     subject_class: str | None = None
     value: str | None = None
     occurrence: bool = False
+    former: bool = False
     examples: tuple[str, ...] = ()
     name: str = ""
 
@@ -132,6 +134,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
         occurrence="true" in triples.texts(node, KG + "occurrence"),
+        former=KG + "Former" in triples.iris(node, KG + "qualification"),
         examples=tuple(triples.texts(node, KG + "example")),
         name=f"{compact(term)} {kind} {words[0]}".rstrip(),
     )
