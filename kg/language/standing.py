@@ -40,6 +40,7 @@ ENDING: Final = frozenset(
 )
 DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat".split())
 PAST_AUX: Final = frozenset("has have had was were been is 's".split())
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 LASTING: Final = frozenset("remain stay continue keep".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
@@ -169,7 +170,7 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
         if head == node or (relation == "acl" and syntax.tag[node] in ("VBN", "VBG")):
             break
         if relation in ("xcomp", "ccomp", "acl", "advcl") or (
-            relation == "conj" and not _has_own_subject(syntax, node)
+            relation == "conj" and not _has_own_subject(syntax, node) and syntax.tag[node] not in _FINITE
         ):
             if syntax.lemma[head] in REFUSALS and relation == "xcomp":
                 return Status.DENIED, syntax.doc[head].text

@@ -280,3 +280,15 @@ def test_a_deputy_captain_is_no_captain():
         "slept=sleep/VBD/root ."
     )
     assert relations(text) == set()
+
+
+def test_what_is_to_come_is_possible():
+    assert stands(verb("is=be/VBZ/cop>* to/TO/mark>*", "command/VB/root"), COMMANDS)[0] is POSSIBLE
+
+
+def test_a_finite_verb_is_its_own_master_beside_a_modal():
+    text = (
+        "Ada/NNP/nsubj>slept/PERSON would/MD/aux>slept have=have/VB/aux>slept slept=sleep/VBN/root but/CC/cc>joined "
+        "joined=join/VBD/conj>slept Rope+Guild/NNP/obj>joined/ORG ."
+    )
+    assert stands(text, "Ada belongsTo Rope Guild")[0] is ASSERTED
