@@ -101,11 +101,22 @@ class EventMatcher:
             wanted = self.ontology.properties[frame.term].range
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
-                    object_ = self._titled(object_, wanted)
+                    object_ = self._owner(self._titled(object_, wanted), wanted)
                     draft = self.drafts.at(object_)
                     if draft is None or (wanted and not any(self.drafts.suits(draft, c) for c in wanted)):
                         continue
                 yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
+
+    def _owner(self, token: int, wanted: Sequence[str]) -> int:
+        """Return whose an unnamed thing is that may play a role: "the government of X survived" is about X."""
+        hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
+        if hit is None or self.drafts.at(token) is not None:
+            return token
+        classes = {f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN}
+        if not classes.intersection(wanted) or not self.lexicon.are_things(classes):
+            return token
+        owners = [c for c in self.syntax.children[token] if self.syntax.case[c] == "of"]
+        return next((c for c in owners if self.names.at(c) is not None), token)
 
     def _titled(self, token: int, wanted: Sequence[str]) -> int:
         """Return what a noun names by itself where its bearer is not what is wanted: the office of a minister."""

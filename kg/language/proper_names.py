@@ -167,7 +167,8 @@ def _with_patterns(syntax: Syntax, lexicon: Lexicon, spans: list[TypedSpan]) -> 
         for i in places.get(anchor, ()) if anchor else ():
             found = _match_pattern(syntax, pattern, i)
             if found is not None:
-                spans = _joined(spans, *_without_owner(syntax, lexicon, *found), pattern)
+                reach = max([found[1], *(end for start, end, _ in spans if start < found[1] < end)])
+                spans = _joined(spans, *_without_owner(syntax, lexicon, found[0], reach), pattern)
     return spans
 
 

@@ -73,7 +73,7 @@ def standing(
     tokens before the noun that may qualify it. `lasting` tells that what is said holds for a time, so that the past
     tense makes it former.
     """
-    spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None)
+    spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None or _is_aside(syntax, governor))
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
     if governor is None and qualification is None:
@@ -107,6 +107,15 @@ def enclosing_speech(
     if presupposed and not any(s.quoted for s in inside):
         return None
     return max(inside, key=lambda s: (s.start, -s.end), default=None)
+
+
+def _is_aside(syntax: Syntax, governor: int) -> bool:
+    """Tell whether a clause is told beside the point: "X, which is based in Y, …", "X, a company owned by Y, …"."""
+    relation, first = syntax.relation[governor], syntax.subtree(governor)[0]
+    if relation == "acl" and syntax.tag[governor] == "VBN":
+        return True
+    comma = syntax.lower[first] == "," or (first > 0 and syntax.lower[first - 1] == ",")
+    return relation == "acl:relcl" and comma and syntax.pos[syntax.head[governor]] == "PROPN"
 
 
 def in_brackets(syntax: Syntax, token: int) -> bool:
