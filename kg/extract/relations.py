@@ -111,8 +111,9 @@ class RelationMatcher:
             if (preposition,) not in frame.lemmas:
                 continue
             term = self.ontology.properties[frame.term]
+            domain = (frame.subject_class,) if frame.subject_class else term.domain
             a, b = self.drafts.at(subject), self.drafts.at(object_)
-            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in term.domain):
+            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in domain):
                 continue
             if any(self.drafts.is_a(b, c) for c in term.range):
                 start, end = sorted((subject, object_))

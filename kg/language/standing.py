@@ -112,10 +112,16 @@ def enclosing_speech(
 def _is_aside(syntax: Syntax, governor: int) -> bool:
     """Tell whether a clause is told beside the point: "X, which is based in Y, …", "X, a company owned by Y, …"."""
     relation, first = syntax.relation[governor], syntax.subtree(governor)[0]
-    if relation == "acl" and syntax.tag[governor] == "VBN":
+    if _is_reduced(syntax, governor):
         return True
     comma = syntax.lower[first] == "," or (first > 0 and syntax.lower[first - 1] == ",")
     return relation == "acl:relcl" and comma and syntax.pos[syntax.head[governor]] == "PROPN"
+
+
+def _is_reduced(syntax: Syntax, node: int) -> bool:
+    """Tell whether a verb is a bare participle after a noun: "owned by Y", not "a report that X owned Y"."""
+    whole = syntax.kids(node, "mark", "aux", "nsubj", "csubj")
+    return syntax.relation[node] == "acl" and syntax.tag[node] in ("VBN", "VBG") and not whole
 
 
 def in_brackets(syntax: Syntax, token: int) -> bool:
@@ -176,7 +182,7 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
         if found[0] is not Status.ASSERTED:
             return found
         relation, head = syntax.relation[node], syntax.head[node]
-        if head == node or (relation == "acl" and syntax.tag[node] in ("VBN", "VBG")):
+        if head == node or _is_reduced(syntax, node):
             break
         if relation in ("xcomp", "ccomp", "acl", "advcl") or (
             relation == "conj" and not _has_own_subject(syntax, node) and syntax.tag[node] not in _FINITE

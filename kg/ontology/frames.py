@@ -42,7 +42,7 @@ class Frame:
 
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to,
-    `subject_class` the class that the subject of a parenthesis must be known to be of.
+    `subject_class` the class that the subject of a parenthesis or an adposition must be known to be of.
     `occurrence` tells that its past tense is as good as the present, `former` that what it says held before. `value` is
     what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is readable and
     unique.

@@ -292,3 +292,21 @@ def test_a_finite_verb_is_its_own_master_beside_a_modal():
         "joined=join/VBD/conj>slept Rope+Guild/NNP/obj>joined/ORG ."
     )
     assert stands(text, "Ada belongsTo Rope Guild")[0] is ASSERTED
+
+
+def test_a_denied_report_that_something_was_so_is_denied():
+    text = (
+        "Bram/NNP/nsubj>denied/PERSON denied=deny/VBD/root a report/NN/obj>denied that/IN/mark>commanded "
+        "Ada/NNP/nsubj>commanded/PERSON had=have/VBD/aux>commanded commanded=command/VBN/acl>report "
+        "Gull/NNP/obj>commanded/PRODUCT ."
+    )
+    assert stands(text, COMMANDS)[0] is DENIED
+
+
+def test_an_aside_in_what_is_reported_is_the_article_s_own():
+    text = (
+        "Bram/NNP/nsubj>said/PERSON said=say/VBD/root that/IN/mark>sank Gull/NNP/nsubj>sank/PRODUCT ,/,/punct>Gull "
+        "a vessel/NN/appos>Gull commanded=command/VBN/acl>vessel by Ada/NNP/obl:agent>commanded/PERSON ,/,/punct>Gull "
+        "sank=sink/VBD/ccomp>said ."
+    )
+    assert stands(text, COMMANDS)[0] is ASSERTED
