@@ -138,7 +138,7 @@ def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
     found = []
     if syntax.relation[node] == "appos" and syntax.pos[syntax.head[node]] in NOMINAL:
         found.append(Bearing("apposition", _apposed(syntax, node, names)))
-    for child in syntax.kids(node, "appos"):
+    for child in syntax.kids(node, "appos") if syntax.case[node] != "as" else ():
         if syntax.pos[child] in NOMINAL and (names.at(child) or child > node):
             found.append(Bearing("apposition", child))
     if syntax.relation[node] in ("compound", "flat") and (name := names.at(syntax.head[node])) and name.start > node:
