@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PIPELINE_NAME: Final = "kg_en"
-PIPELINE_VERSION: Final = "0.1.0"
+PIPELINE_VERSION: Final = "0.2.0"
 
 __all__ = ["PIPELINE_NAME", "PIPELINE_VERSION", "load_pipeline"]
 

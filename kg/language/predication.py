@@ -136,7 +136,8 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
 
 def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
     found = []
-    if syntax.relation[node] == "appos" and syntax.pos[syntax.head[node]] in NOMINAL:
+    apposed = syntax.relation[node] == "appos" and not syntax.kids(node, "cop")
+    if apposed and syntax.pos[syntax.head[node]] in NOMINAL:
         found.append(Bearing("apposition", _apposed(syntax, node, names)))
     for child in syntax.kids(node, "appos") if syntax.case[node] != "as" else ():
         if syntax.pos[child] in NOMINAL and (names.at(child) or child > node):

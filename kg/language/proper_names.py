@@ -101,6 +101,8 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
         start, end = trim(syntax, ent.start, ent.end, titles)
         if any(hit.start == start and hit.end == end and hit.can_be_borne for hit in titles.values()):
             continue
+        if all(syntax.lower[i].strip(".") in HONORIFICS for i in range(start, end)):
+            continue
         if start >= end or not any(syntax.doc[i].text[:1].isupper() for i in range(start, end)):
             continue
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
@@ -149,9 +151,15 @@ def trim(syntax: Syntax, start: int, end: int, hits: dict[int, NounHit]) -> tupl
             start = title.end
         else:
             break
-    while end > start and (syntax.lower[end - 1] in _EDGE or syntax.doc[end - 1].is_space):
+    while end > start and (syntax.lower[end - 1] in _EDGE or _is_small(syntax, end - 1)):
         end -= 1
     return start, end
+
+
+def _is_small(syntax: Syntax, i: int) -> bool:
+    """Tell whether a word cannot end a name: white space, a preposition or a common noun written small."""
+    token = syntax.doc[i]
+    return token.is_space or (token.text.islower() and (syntax.pos[i] in ("ADP", "SCONJ") or syntax.tag[i] == "NN"))
 
 
 # -- name patterns ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.language.arguments import NameIndex, noun_arguments, verb_arguments
 from kg.language.drafts import FRAMED, Draft, Drafts
-from kg.language.lexicon import Lexicon, NounHit, is_narrower
+from kg.language.lexicon import Lexicon, NounHit, is_narrower, root_class
 from kg.language.syntax import Syntax
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -35,7 +35,10 @@ class FrameVotes:
     def _vote_arguments(self, hit: NounHit, frame: Frame) -> None:
         term = self.ontology.properties[frame.term]
         wanted = term.domain if frame.bearer is Argument.OBJECT else term.range
-        if len(wanted) != 1:
+        if not wanted:
+            return
+        of_class = wanted[0] if len(wanted) == 1 else root_class(wanted[0], self.ontology)
+        if of_class is None:
             return
         for place in frame.arguments:
             if place is Argument.POSSESSOR:
@@ -44,10 +47,10 @@ class FrameVotes:
                 draft = self.drafts.at(token)
                 if draft is None or not draft.named or draft.individual:
                     continue
-                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, wanted[0]):
-                    self.drafts.vote(draft, wanted[0], FRAMED, frame.name)
-                elif self.drafts.can_be(draft, wanted[0]):
-                    self.drafts.vote(draft, wanted[0], FRAMED / 2, frame.name)
+                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, of_class):
+                    self.drafts.vote(draft, of_class, FRAMED, frame.name)
+                elif self.drafts.can_be(draft, of_class):
+                    self.drafts.vote(draft, of_class, FRAMED / 2, frame.name)
 
     def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
         """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
@@ -84,11 +87,9 @@ class FrameVotes:
     def _is_open(self, draft: Draft, of_class: str) -> bool:
         """Tell whether the tagger alone says what a name is of, and says nothing else than that it may be of a class.
 
-        Of a name of one word, seen once or twice, it may err, but for a person's.
+        Of a name of one word, seen once or twice, it may err: a person would have been named in full before.
         """
-        if not all(vote.guessed for vote in draft.votes):
-            return False
-        if any(self.drafts.is_a(draft, c) for c in self.lexicon.pronouns.get("he", ())):
+        if not all(vote.guessed for vote in draft.votes) or root_class(of_class, self.ontology) is None:
             return False
         rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
         return rare or self.drafts.suits(draft, of_class)
