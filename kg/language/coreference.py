@@ -121,7 +121,8 @@ class Coreference:
             if of_class and stands.qualification is not None:
                 of_class = root_class(of_class, self.ontology)
             outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in _OUTRIGHT
-            if of_class and (self.drafts.can_be(draft, of_class) or (outright and self._is_unsure(draft, of_class))):
+            unsure = outright and (self._is_unsure(draft, of_class or "") or self._is_described(hit, draft, bearing))
+            if of_class and (self.drafts.can_be(draft, of_class) or unsure):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
                 self.drafts.vote(draft, of_class, weight, frame.name)
 
@@ -131,6 +132,17 @@ class Coreference:
             return False
         things = self.lexicon.are_things({of_class, *(vote.of_class for vote in draft.votes)})
         return things or any(self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes)
+
+    def _is_described(self, hit: NounHit, draft: Draft, bearing: Bearing) -> bool:
+        """Tell whether "X, a harbour, …" says what X is, of which the tagger alone thinks otherwise.
+
+        Not where the noun belongs to another one ("X, a harbour pilot"), or more than a bare name speaks for a person.
+        """
+        node = noun_node(self.syntax, hit)
+        whole = self.syntax.relation[node] not in ("compound", "amod", "nmod:poss", "nmod:desc")
+        bare = draft.gender is None and len(draft.names) == 1 and all(vote.guessed for vote in draft.votes)
+        thing = self._definite(hit) is False and self.lexicon.are_things(self._classes(hit))
+        return bearing.construction == "apposition" and thing and whole and bare
 
     def _nominal(self, hit: NounHit, link: float) -> DraftMention:
         node = noun_node(self.syntax, hit)

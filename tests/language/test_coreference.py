@@ -269,3 +269,13 @@ def test_the_place_beside_a_verb_tells_the_class_of_a_name():
 def test_what_a_thing_is_called_outweighs_the_tagger():
     text = "The vessel/NN/compound>Gull Gull/NNP/nsubj>slept/ORG " + SLEPT
     assert "Gull is Vessel" in found(read(text))
+
+
+def test_a_thing_described_at_once_outweighs_the_tagger_even_for_a_person():
+    text = "Port_Ellery/NNP/nsubj>slept/PERSON , a harbour/NN/appos>Port_Ellery , " + SLEPT
+    assert "Port Ellery is Harbour" in found(read(text))
+
+
+def test_a_noun_that_belongs_to_another_describes_nobody():
+    text = "Ada/NNP/nsubj>slept/PERSON , a harbour/NN/compound>pilot pilot/NN/appos>Ada , " + SLEPT
+    assert "Ada is Harbour" not in found(read(text))
