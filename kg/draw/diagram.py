@@ -160,8 +160,10 @@ def _choose(graph: nx.MultiDiGraph, candidates: list[str], limit: int) -> list[s
     """Choose what belongs together: whole groups of linked entities, the largest first, while there is room.
 
     Of a group larger than the room its best connected part is taken, grown from the entity with the most neighbours.
-    Small groups are left out when there is a larger one: pairs tell little beside it.
+    Small groups are left out when there is a larger one and not room for all: pairs tell little beside it.
     """
+    if len(candidates) <= limit:
+        return candidates
     wanted = set(candidates)
     links = {iri: (_neighbours(graph, iri) & wanted) - {iri} for iri in candidates}
     by_label = sorted(candidates, key=lambda iri: (graph.nodes[iri]["label"], iri))

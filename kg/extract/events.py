@@ -101,7 +101,7 @@ class EventMatcher:
             wanted = self.ontology.properties[frame.term].range
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
-                    object_ = self._owner(self._titled(object_, wanted), wanted)
+                    object_ = self._owner(self.titles.at(object_, wanted), wanted)
                     draft = self.drafts.at(object_)
                     if draft is None or (wanted and not any(self.drafts.suits(draft, c) for c in wanted)):
                         continue
@@ -117,17 +117,6 @@ class EventMatcher:
             return token
         owners = [c for c in self.syntax.children[token] if self.syntax.case[c] == "of"]
         return next((c for c in owners if self.names.at(c) is not None), token)
-
-    def _titled(self, token: int, wanted: Sequence[str]) -> int:
-        """Return what a noun names by itself where its bearer is not what is wanted: the office of a minister."""
-        hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
-        for frame in hit.frames if hit is not None else ():
-            if Argument.ITSELF in frame.arguments:
-                own = self.ontology.properties[frame.term].range[0]
-                if any(self.ontology.is_a(own, c) for c in wanted):
-                    assert hit is not None
-                    return self.titles.find(hit, own)
-        return token
 
     def _role_values(self, mention: EventMention, frame: Frame) -> Iterator[tuple[int | Iri | Value, int | None]]:
         if frame.verbs:

@@ -71,7 +71,7 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
     }
     speech = find_speech(syntax)
     drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
-    titles = Titles(syntax, names, drafts)
+    titles = Titles(syntax, names, hits, drafts)
     findings = list(EventMatcher(syntax, lexicon, names, hits, drafts, titles).find())
     matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts, titles)
     findings += matcher.find()

@@ -339,6 +339,8 @@ class RelationMatcher:
     def _verb(self, verb: int, frame: Frame, *, narrower: bool) -> Iterator[Finding]:
         subjects = [t for place in frame.subject for t in verb_arguments(self.syntax, verb, place, self.names)]
         objects = [t for place in frame.object for t in verb_arguments(self.syntax, verb, place, self.names)]
+        wanted = self.ontology.properties[frame.term].range
+        objects = [self.titles.at(t, wanted) if self.drafts.at(t) is None else t for t in objects]
         if not subjects or not objects:
             self._nearly(frame, verb, "no subject" if not subjects else "no object")
         for subject in dict.fromkeys(subjects):

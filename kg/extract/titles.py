@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.language.arguments import NameIndex
+from kg.language.arguments import NameIndex, noun_node
 from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import HYPHENS, NounHit
 from kg.language.proper_names import Name
 from kg.language.standing import LOWER
 from kg.language.syntax import Syntax
 from kg.model import MentionKind
+from kg.ontology.frames import FrameKind
+from kg.ontology.terms import Argument
 
 _CLASSIFYING: Final = frozenset(
     "foreign interior internal external federal regional provincial national local municipal general military naval "
@@ -22,12 +25,35 @@ _CLASSIFYING: Final = frozenset(
 class Titles:
     """Makes a referent of each title of an article, the same for the same words."""
 
-    def __init__(self, syntax: Syntax, names: NameIndex, drafts: Drafts) -> None:
+    def __init__(self, syntax: Syntax, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts) -> None:
         self.syntax = syntax
+        self.hits = hits
+        self.ontology = drafts.ontology
         self.names = names
         self.drafts = drafts
         self._drafts: dict[str, Draft] = {}
         self._places: dict[int, int] = {}
+
+    def at(self, token: int, wanted: Sequence[str]) -> int:
+        """Return the place of what a token names by itself: the office of "minister", of "the post of minister".
+
+        The token itself where it names nothing of a wanted class.
+        """
+        hit = self._hit(token)
+        if hit is None:
+            return token
+        own = next((f for f in hit.frames if Argument.ITSELF in f.arguments), None)
+        if own is not None:
+            of_class = self.ontology.properties[own.term].range[0]
+            return self.find(hit, of_class) if any(self.ontology.is_a(of_class, c) for c in wanted) else token
+        if any(f.kind is FrameKind.CLASS_NOUN and f.term in wanted for f in hit.frames):
+            for child in self.syntax.children[token]:
+                if self.syntax.case[child] == "of" and (found := self.at(child, wanted)) != child:
+                    return found
+        return token
+
+    def _hit(self, token: int) -> NounHit | None:
+        return next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
 
     def find(self, hit: NounHit, of_class: str) -> int:
         """Return the place in the drafts of what the noun names; its words are those of the noun and its compounds."""
