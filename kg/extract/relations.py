@@ -10,7 +10,7 @@ from kg.extract.titles import Titles
 from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import FRAMED, Drafts
-from kg.language.lexicon import Lexicon, NounHit, is_narrower, root_class
+from kg.language.lexicon import HYPHENS, Lexicon, NounHit, is_narrower, root_class
 from kg.language.predication import Bearing
 from kg.language.proper_names import Name
 from kg.language.standing import is_other
@@ -85,6 +85,7 @@ class RelationMatcher:
                 for frame in frames:
                     above = self.ontology.ancestors(frame.term) - {frame.term}
                     yield from self._verb(verb, frame, narrower=any(other.term in above for other in frames))
+            yield from self._hyphened(verb)
         for name in self.names.names:
             yield from self._name(name)
 
@@ -341,6 +342,7 @@ class RelationMatcher:
         objects = [t for place in frame.object for t in verb_arguments(self.syntax, verb, place, self.names)]
         wanted = self.ontology.properties[frame.term].range
         objects = [self.titles.at(t, wanted) if self.drafts.at(t) is None else t for t in objects]
+        objects = [t for t in objects if t < 0 or not self.syntax.kids(t, "nummod")]
         if not subjects or not objects:
             self._nearly(frame, verb, "no subject" if not subjects else "no object")
         for subject in dict.fromkeys(subjects):
@@ -355,6 +357,21 @@ class RelationMatcher:
                     frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb,
                     frame.former,
                 )  # fmt: skip
+
+    def _hyphened(self, verb: int) -> Iterator[Finding]:
+        """Yield what a participle says with a name before its hyphen: "the X-based firm", "X-born Y"."""
+        syntax = self.syntax
+        place = self.names.by_end.get(verb - 1) if verb > 1 and syntax.lower[verb - 1] in HYPHENS else None
+        if place is None or syntax.doc[verb - 2].whitespace_ or syntax.head[verb] <= verb:
+            return
+        for frame in self.lexicon.verb_hits(syntax, verb):
+            local = frame.kind is FrameKind.VERB and {"in", "at"} & {*frame.object} and Argument.OBJECT in frame.subject
+            subject = self.names.at(syntax.head[verb])
+            token = syntax.head[verb] if subject is None else subject.head
+            if local and self._fits(frame, token, place.head) is None:
+                yield Finding(
+                    frame, token, frame.term, place.head, verb, place.start, verb + 1, "verb", CONFIDENCE["verb"]
+                )
 
     # -- fit --------------------------------------------------------------------------------------------
 

@@ -88,7 +88,9 @@ def _after_title(syntax: Syntax, hit: NounHit, preposition: str, names: NameInde
     name = names.by_start.get(hit.end)
     if name is None or not syntax.doc[hit.end - 1].text[:1].isupper():
         return []
-    return [c for c in syntax.children[name.head] if syntax.case[c] == preposition and c >= name.end]
+    tokens = [c for c in syntax.children[name.head] if syntax.case[c] == preposition and c >= name.end]
+    others = [(token, names.at(token)) for token in tokens]
+    return [token for token, other in others if other is not None and not all(vote.guessed for vote in other.votes)]
 
 
 def _shared_by_coordination(syntax: Syntax, node: int, preposition: str) -> list[int]:

@@ -134,6 +134,11 @@ class Lexicon:
         fits = not classes or not votes or any(self.ontology.compatible(a, b) for a in votes for b in classes)
         return fits or (all(vote.guessed for vote in name.votes) and self.are_things({*classes, *votes}))
 
+    def labels_above(self, of_class: str) -> set[str]:
+        """Return the labels under which pipelines find names of a class, those of the classes above it included."""
+        above = {of_class, *self.ontology.ancestors(of_class)} & self.ontology.classes.keys()
+        return {label for iri in above for label in self.ontology.classes[iri].name_labels}
+
     def are_things(self, classes: Iterable[str]) -> bool:
         """Tell whether none of the classes is of people, whom a tagger knows from things better than things apart."""
         personal = self.pronouns.get("he", set())

@@ -107,7 +107,8 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
             continue
         if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
             continue
-        votes = (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class else ()
+        short = end == start + 1 and start > 0 and syntax.lower[start - 1] == "(" and len(syntax.lower[start]) <= _SHORT
+        votes = (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class and not short else ()
         cut, whole = _without_owner(syntax, lexicon, start, end)[1], end
         spans += _split_in_brackets(syntax, (start, cut, votes))
         if cut < whole:

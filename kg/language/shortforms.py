@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.language.drafts import Draft, Drafts
-from kg.language.lexicon import Lexicon
+from kg.language.lexicon import Lexicon, NamePattern
 from kg.language.proper_names import HONORIFICS, Name, same_name
 from kg.language.syntax import Syntax
+
+ORG_LABEL = "ORG"
+"""The label under which pipelines find names of organisations: these are called by less than their names."""
 
 
 def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: Lexicon) -> None:
@@ -22,6 +25,7 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
         drafts.add_name(draft, name)
     personal = lexicon.pronouns.get("he", set())
     _link_organisations(drafts, lexicon, personal)
+    _link_beginnings(drafts, lexicon)
     _link_acronyms(syntax, drafts, personal)
     _link_people(syntax, drafts, personal)
 
@@ -33,9 +37,10 @@ def _is_person(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
 def _link_organisations(drafts: Drafts, lexicon: Lexicon, personal: set[str]) -> None:
     """Join a name with the same name less its class word ("… Party") or less the country before it."""
     variants: dict[str, list[Draft]] = defaultdict(list)
+    organisations = [p for p in lexicon.patterns if ORG_LABEL in lexicon.labels_above(p.of_class)]
     named = [d for d in drafts.items if d.names and not d.individual and not _is_person(d, drafts, personal)]
     for draft in named:
-        for variant in sorted(_variants(draft.names[0], lexicon)):
+        for variant in sorted(_variants(draft.names[0], lexicon, organisations)):
             variants[variant].append(draft)
     for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
         longer = [d for d in variants.get(same_name(draft.names[0]), ()) if d is not draft and d in drafts.items]
@@ -47,6 +52,28 @@ def _link_organisations(drafts: Drafts, lexicon: Lexicon, personal: set[str]) ->
         for other in group[1:]:
             if all(drafts.can_be(group[0], t) for t in drafts.types(other)) and _same_ending(group[0], other, lexicon):
                 drafts.merge(group[0], other)
+
+
+def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
+    """Join a name of an organisation with the only longer one before it that begins with its words."""
+    found = [d for d in drafts.items if d.names and not d.individual]
+    found = [d for d in found if any(ORG_LABEL in lexicon.labels_above(t) for t in drafts.types(d))]
+    for short in found:
+        if not all(vote.guessed for vote in short.votes):
+            continue
+        words = same_name(short.names[0]).split()
+        longer = [
+            d
+            for d in found
+            if d is not short and d in drafts.items and d.first < short.first and _begins(d.names[0], words)
+        ]
+        if len(longer) == 1 and all(drafts.can_be(longer[0], t) for t in drafts.types(short)):
+            drafts.merge(longer[0], short)
+
+
+def _begins(name: str, words: list[str]) -> bool:
+    whole = same_name(name).split()
+    return len(whole) > len(words) and whole[: len(words)] == words and "of" not in whole and "for" not in whole
 
 
 def _same_ending(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
@@ -65,13 +92,13 @@ def _without_country(name: str, lexicon: Lexicon) -> set[str]:
     return found
 
 
-def _variants(name: str, lexicon: Lexicon) -> set[str]:
+def _variants(name: str, lexicon: Lexicon, patterns: Sequence[NamePattern]) -> set[str]:
     """Return the shorter forms of a name: without country, without the words of a name pattern; not the name itself."""
     found: set[str] = set()
     for form in _without_country(name, lexicon):
         words = form.split()
         found.add(form)
-        for pattern in lexicon.patterns:
+        for pattern in patterns:
             literal = [w for w in pattern.words if w]
             is_ending = pattern.words[0] is None and None not in pattern.words[1:]
             if is_ending and len(words) > len(literal) and words[-len(literal) :] == literal:

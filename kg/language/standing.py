@@ -38,7 +38,7 @@ LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub jo
 ENDING: Final = frozenset(
     "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat".split()
 )
-DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat".split())
+DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat lose forfeit vacate".split())
 PAST_AUX: Final = frozenset("has have had was were been is 's".split())
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 LASTING: Final = frozenset("remain stay continue keep".split())

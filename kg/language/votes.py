@@ -41,13 +41,15 @@ class FrameVotes:
         if of_class is None:
             return
         for place in frame.arguments:
-            if place is Argument.POSSESSOR:
-                continue
             for token in noun_arguments(self.syntax, hit, place, self.names):
                 draft = self.drafts.at(token)
                 if draft is None or not draft.named or draft.individual:
                     continue
-                if not isinstance(place, Argument) and place != "in" and not self._is_contested(hit, place, of_class):
+                firm = place != "in" and not self._is_contested(hit, place, of_class)
+                if place is Argument.POSSESSOR:
+                    if firm and self._is_open(draft, of_class):
+                        self.drafts.vote(draft, of_class, FRAMED, frame.name)
+                elif firm and not isinstance(place, Argument):
                     self.drafts.vote(draft, of_class, FRAMED, frame.name)
                 elif self.drafts.can_be(draft, of_class):
                     self.drafts.vote(draft, of_class, FRAMED / 2, frame.name)

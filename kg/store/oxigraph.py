@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike, fspath
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import DEFAULT_GRAPH, Answer, GraphName, Object, Store, Subject
+
+_FLUSH_AFTER: Final = 50_000
+"""How many quads are written before the engine puts them on disk: until then it holds them in memory."""
 
 
 class _Embedded(Store):
@@ -94,6 +98,7 @@ class OxigraphStore(_Embedded):
     def __init__(self, path: str | PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
         self.read_only = read_only
+        self._unflushed = 0
         super().__init__(_open(self.path, read_only), fspath(path))
 
     def snapshot(self, path: str | PathLike[str]) -> Path:
@@ -121,6 +126,10 @@ class OxigraphStore(_Embedded):
         if self.read_only:
             raise StoreError(f"{self.name}: was opened read-only; open it without read_only to write")
         super()._write(added, removed)
+        self._unflushed += len(added) + len(removed)
+        if self._unflushed > _FLUSH_AFTER:
+            self._store.flush()
+            self._unflushed = 0
 
 
 def _open(path: Path, read_only: bool) -> pyoxigraph.Store:
