@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.counts import REACH, Counter
+from kg.extract.dates import find_date
 from kg.extract.findings import Finding
 from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
@@ -136,8 +137,15 @@ class EventMatcher:
                 hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
                 tokens = noun_arguments(self.syntax, hit, place, self.names)
                 tokens = tokens or self._places_of_verb(mention, place)
+            dated = XSD + "date" in self.ontology.properties[frame.term].range
             for token in tokens:
-                yield token, mention.head if is_verb else None
+                object_ = self._date(token) if dated else token
+                if object_ is not None:
+                    yield object_, mention.head if is_verb else None
+
+    def _date(self, token: int) -> Value | None:
+        date = find_date(self.syntax, token)
+        return None if date is None else Value(date, XSD + "date")
 
     def _places_of_verb(self, mention: EventMention, place: Place) -> list[int]:
         """Return what a preposition of the verb names that decides the event: "it failed in the Senate by 44 votes"."""

@@ -167,7 +167,9 @@ class RelationMatcher:
         wanted = (frame.subject_class,) if frame.subject_class else term.domain
         if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
-        if any(self.drafts.suits(object_, c) for c in term.range):
+        guessed = all(vote.guessed for vote in object_.votes)
+        unsure = guessed and self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
+        if unsure or any(self.drafts.suits(object_, c) for c in term.range):
             if len(term.range) == 1 and object_.individual is None:
                 self.drafts.vote(object_, term.range[0], FRAMED, frame.name)
             yield Finding(

@@ -183,7 +183,7 @@ def _between_commas(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bear
     """Find a name between commas right after the noun, whatever the parser made of it: "its chairwoman, Ada, said"."""
     if hit.end + 1 >= len(syntax.lower) or syntax.lower[hit.end] != ",":
         return []
-    name = names.by_start.get(hit.end + 1)
+    name = names.by_start.get(hit.end + 1 + (syntax.lower[hit.end + 1] == "the"))
     if name is None or name.adjectival or name.end >= len(syntax.lower) or syntax.lower[name.end] not in (",", "."):
         return []
     listed = syntax.relation[name.head] == "conj" or syntax.kids(name.head, "conj")
