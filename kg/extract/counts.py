@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kg.extract.findings import Finding
+from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import number_at, number_before
 from kg.language.arguments import NameIndex, noun_arguments, noun_node
 from kg.language.drafts import Drafts
@@ -15,9 +15,6 @@ from kg.model import Value
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
 from kg.vocabulary import XSD
-
-if TYPE_CHECKING:
-    from kg.extract.events import EventMention
 
 _GROW: Final = frozenset(
     "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump "

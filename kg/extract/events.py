@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from kg.extract.counts import REACH, Counter
 from kg.extract.dates import find_date
-from kg.extract.findings import Finding
+from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
 from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
-from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
+from kg.language.drafts import BORNE, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.syntax import Syntax
 from kg.model import Iri, MentionKind, Value
@@ -20,19 +19,6 @@ from kg.ontology.terms import Argument, Place
 from kg.vocabulary import TYPE, XSD
 
 ROLE_CONFIDENCE, RESULT_CONFIDENCE = 0.9, 0.88
-
-
-@dataclass(slots=True)
-class EventMention:
-    """A noun or verb that mentions an event of a class, at token `head`, and the findings about it."""
-
-    of_class: str
-    frame: Frame
-    head: int
-    start: int
-    end: int
-    findings: list[Finding] = field(default_factory=list)
-    draft: Draft | None = None
 
 
 class EventMatcher:

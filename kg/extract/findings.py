@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kg.language.drafts import Draft
 from kg.model import Iri, Value
 from kg.ontology.frames import Frame
 
@@ -37,3 +38,16 @@ class Near:
     frame: Frame
     trigger: int
     reason: str
+
+
+@dataclass(slots=True)
+class EventMention:
+    """A noun or verb that mentions an event of a class, at token `head`, and the findings about it."""
+
+    of_class: str
+    frame: Frame
+    head: int
+    start: int
+    end: int
+    findings: list[Finding] = field(default_factory=list)
+    draft: Draft | None = None

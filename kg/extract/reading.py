@@ -15,7 +15,7 @@ from kg.language.coreference import Coreference
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import find_bearings
-from kg.language.proper_names import KNOWN, PATTERN, Name, find_names
+from kg.language.proper_names import KNOWN, PATTERN, Name, find_names, name_fits
 from kg.language.quotations import Speech, find_speech
 from kg.language.standing import Standing, noun_modifiers, standing
 from kg.language.syntax import Syntax
@@ -65,7 +65,7 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
     names = NameIndex(found)
     hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
     bearings = {
-        head: find_bearings(syntax, hit, names, lambda name, hit=hit: lexicon.name_fits(name, hit))  # type: ignore[misc]
+        head: find_bearings(syntax, hit, names, lambda name, hit=hit: name_fits(name, hit, lexicon))  # type: ignore[misc]
         for head, hit in hits.items()
         if hit.can_be_borne
     }

@@ -11,7 +11,6 @@ from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
 
 if TYPE_CHECKING:
-    from kg.language.proper_names import Name
     from kg.language.syntax import Syntax
     from kg.ontology.ontology import Ontology
 
@@ -126,13 +125,6 @@ class Lexicon:
             start = hits[i].start
             covered.update(range(start, i + 1))
         return hits
-
-    def name_fits(self, name: Name, hit: NounHit) -> bool:
-        """Tell whether nothing that is known of a name by itself forbids it to bear a noun."""
-        classes = {c for frame in hit.frames if (c := noun_class(frame, self.ontology))}
-        votes = [vote.of_class for vote in name.votes]
-        fits = not classes or not votes or any(self.ontology.compatible(a, b) for a in votes for b in classes)
-        return fits or (all(vote.guessed for vote in name.votes) and self.are_things({*classes, *votes}))
 
     def labels_above(self, of_class: str) -> set[str]:
         """Return the labels under which pipelines find names of a class, those of the classes above it included."""

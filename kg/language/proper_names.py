@@ -6,13 +6,10 @@ Every vote for a class is kept with its reason, so that `kg explain` can show wh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kg.language.lexicon import HYPHENS, Lexicon, NamePattern
+from kg.language.lexicon import HYPHENS, Lexicon, NamePattern, NounHit, noun_class
 from kg.language.syntax import Syntax
-
-if TYPE_CHECKING:
-    from kg.language.lexicon import NounHit
 
 TAGGER, PATTERN, KNOWN = 1.0, 2.5, 3.0
 """Weights of a vote: one tagger span, a name pattern, an individual of a loaded ontology."""
@@ -89,6 +86,14 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> li
     names += [_make_name(syntax, start, end, ()) for start, end in _proper_runs(syntax, hits, taken)]
     names = [_with_pattern_vote(name, lexicon) for name in names]
     return sorted(names, key=lambda name: name.start)
+
+
+def name_fits(name: Name, hit: NounHit, lexicon: Lexicon) -> bool:
+    """Tell whether nothing that is known of a name by itself forbids it to bear a noun."""
+    classes = {c for frame in hit.frames if (c := noun_class(frame, lexicon.ontology))}
+    votes = [vote.of_class for vote in name.votes]
+    fits = not classes or not votes or any(lexicon.ontology.compatible(a, b) for a in votes for b in classes)
+    return fits or (all(vote.guessed for vote in name.votes) and lexicon.are_things({*classes, *votes}))
 
 
 def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> list[TypedSpan]:
