@@ -146,6 +146,8 @@ class _Maker:
         else:
             object_ = finding.object
         stands = self._standing(finding)
+        if stands.qualification is not None and self._is_lasting(finding):
+            return None
         speaker = self.drafts.at(stands.speech.speaker) if stands.speech and stands.speech.speaker is not None else None
         return Statement(
             subject=self.ids[subject.number],
@@ -161,6 +163,11 @@ class _Maker:
             status_cue=stands.cue,
             qualification=Qualification("Former") if finding.former else stands.qualification,
         )
+
+    def _is_lasting(self, finding: Finding) -> bool:
+        """Tell whether a class is one that nobody stops to be of: a former lawyer is still a person."""
+        term = self.ontology.classes.get(finding.object.iri) if isinstance(finding.object, Iri) else None
+        return finding.predicate == TYPE and term is not None and bool(term.name_labels)
 
     def _is_somebody(self, draft: Draft) -> bool:
         """Tell whether a referent is one that a graph can hold: it has a name, or it is an event."""

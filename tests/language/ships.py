@@ -30,7 +30,8 @@ SHIPS = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://ships.example/> a owl:Ontology .
 
-ex:Person a owl:Class ; kg:nameLabel "PERSON" ; kg:pronoun "he" , "she" , "who" .
+ex:Person a owl:Class ; kg:nameLabel "PERSON" ; kg:pronoun "he" , "she" , "who" ;
+    kg:frame [ a kg:ClassNoun ; kg:lemma "seafarer" ] .
 ex:Sailor a owl:Class ; rdfs:subClassOf ex:Person ; kg:frame [ a kg:ClassNoun ; kg:lemma "sailor" , "captain" ] .
 ex:Organisation a owl:Class ; kg:nameLabel "ORG" ; kg:pronoun "it" ; kg:namePattern "Friends of …" .
 ex:Guild a owl:Class ; rdfs:subClassOf ex:Organisation ; kg:namePattern "… Guild" ;

@@ -310,3 +310,8 @@ def test_an_aside_in_what_is_reported_is_the_article_s_own():
         "sank=sink/VBD/ccomp>said ."
     )
     assert stands(text, COMMANDS)[0] is ASSERTED
+
+
+def test_nobody_is_formerly_a_person():
+    text = "Ada/NNP/nsubj>slept/PERSON , a former/JJ/amod>seafarer seafarer/NN/appos>Ada , slept=sleep/VBD/root ."
+    assert "Ada is Person" not in found(read(text))
