@@ -50,8 +50,9 @@ def find_bearings(
     found = _title(syntax, hit, names) or _named_by_of(syntax, hit, names)
     noun = noun_node(syntax, hit)
     first = syntax.first_conjunct(noun)
+    one = _one_of(syntax, noun)
     above = [syntax.head[first]] if first != noun and names.at(first) and syntax.relation[first] == "nmod" else []
-    for node in dict.fromkeys((noun, first, *above)):
+    for node in dict.fromkeys((noun, first, *above, *one)):
         found += _apposition(syntax, node, names) + _copula(syntax, node) + _as_or_become(syntax, node)
     if not found:
         nested = [child for owner in syntax.kids(noun, "nmod") for child in syntax.kids(owner, "appos")]
@@ -60,7 +61,7 @@ def find_bearings(
         found += (
             _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
         )
-    plural = _plural(syntax, hit)
+    plural = _plural(syntax, hit) and not one
     if plural and len(found) < 2:
         found = _listed(syntax, hit, names) or found
     bearings: dict[int, Bearing] = {}
@@ -76,6 +77,13 @@ def find_bearings(
     if not plural and len(bearings) > 1:
         return [min(bearings.values(), key=lambda bearing: abs(bearing.bearer - hit.head))]
     return list(bearings.values())
+
+
+def _one_of(syntax: Syntax, noun: int) -> list[int]:
+    """Return "one" of "one of the founders": who is said to be it is said to be the noun."""
+    head = syntax.head[noun]
+    partitive = syntax.case[noun] == "of" and syntax.relation[noun] == "nmod" and syntax.lower[head] == "one"
+    return [head] if partitive else []
 
 
 def _right_after(syntax: Syntax, hit: NounHit, name: Name) -> bool:

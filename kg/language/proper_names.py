@@ -88,6 +88,12 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> li
     return sorted(names, key=lambda name: name.start)
 
 
+def _is_personal(hit: NounHit, lexicon: Lexicon) -> bool:
+    """Tell whether a noun may be said of a person: it may stand before a name as a title."""
+    classes = {c for frame in hit.frames if (c := noun_class(frame, lexicon.ontology))}
+    return not classes or not lexicon.are_things(classes)
+
+
 def name_fits(name: Name, hit: NounHit, lexicon: Lexicon) -> bool:
     """Tell whether nothing that is known of a name by itself forbids it to bear a noun."""
     classes = {c for frame in hit.frames if (c := noun_class(frame, lexicon.ontology))}
@@ -102,7 +108,8 @@ def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) ->
         if ent.label_ in _NO_NAME_LABELS:
             continue
         of_class = lexicon.classes_by_label.get(ent.label_)
-        titles = hits if of_class is None or of_class in lexicon.pronouns.get("he", ()) else {}
+        titled = of_class is None or of_class in lexicon.pronouns.get("he", ())
+        titles = {head: hit for head, hit in hits.items() if titled and _is_personal(hit, lexicon)}
         start, end = trim(syntax, ent.start, ent.end, titles)
         if any(hit.start == start and hit.end == end and hit.can_be_borne for hit in titles.values()):
             continue

@@ -243,3 +243,12 @@ def test_a_noun_denotes_the_object_when_its_frame_says_so():
 def test_a_preposition_that_is_no_place_of_the_frame_gives_nothing():
     text = ADA_SLEPT.format(", the captain/NN/appos>Ada on Gull/NNP/nmod>captain/PRODUCT ,")
     assert relations(text) == set()
+
+
+def test_one_of_the_captains_is_a_captain():
+    text = (
+        "Ada/NNP/nsubj>slept/PERSON , one/CD/appos>Ada of the captains=captain/NNS/nmod>one of "
+        "Gull/NNP/nmod>captains/PRODUCT , slept=sleep/VBD/root ."
+    )
+    assert bearers(text, "captains") == {("apposition", "Ada")}
+    assert "Ada commands Gull" in relations(text)
