@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.language.drafts import Draft
 from kg.model import Iri, Value
 from kg.ontology.frames import Frame
+
+CONFIDENCE: Final = {
+    "title": 0.96,
+    "apposition": 0.95,
+    "copula": 0.95,
+    "as-phrase": 0.92,
+    "become": 0.92,
+    "name before noun": 0.9,
+    "coreference": 0.95,
+    "verb": 0.92,
+    "action noun": 0.9,
+    "adposition": 0.88,
+    "parenthesis": 0.88,
+}
+"""How often a construction is right when its parse is; links and types lower it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.extract.findings import Finding, Near
+from kg.extract.findings import CONFIDENCE, Finding, Near
+from kg.extract.pairs import NamePairs
 from kg.extract.titles import Titles
 from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
-from kg.language.drafts import FRAMED, Drafts
+from kg.language.drafts import Drafts
 from kg.language.lexicon import HYPHENS, Lexicon, NounHit, is_narrower, root_class
 from kg.language.predication import Bearing
-from kg.language.proper_names import Name
 from kg.language.standing import is_other
 from kg.language.syntax import Syntax
 from kg.model import Iri
@@ -20,23 +20,7 @@ from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
 from kg.vocabulary import TYPE
 
-CONFIDENCE: Final = {
-    "title": 0.96,
-    "apposition": 0.95,
-    "copula": 0.95,
-    "as-phrase": 0.92,
-    "become": 0.92,
-    "name before noun": 0.9,
-    "coreference": 0.95,
-    "verb": 0.92,
-    "action noun": 0.9,
-    "adposition": 0.88,
-    "parenthesis": 0.88,
-}
-"""How often a construction is right when its parse is; links and types lower it."""
-
 _NOT_NARROWER: Final = "the other end is not known to be of the narrower property's class"
-_BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
 _PLACE_FACTOR: Final = {Argument.POSSESSOR: 0.97, Argument.MODIFIER: 0.95}
 
 
@@ -86,99 +70,9 @@ class RelationMatcher:
                     above = self.ontology.ancestors(frame.term) - {frame.term}
                     yield from self._verb(verb, frame, narrower=any(other.term in above for other in frames))
             yield from self._hyphened(verb)
-        for name in self.names.names:
-            yield from self._name(name)
-
-    # -- names alone ------------------------------------------------------------------------------------
-
-    def _name(self, name: Name) -> Iterator[Finding]:
-        """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)", "X is in Y"."""
-        if name.adjectival:
-            return
-        for other in self._joined(name):
-            yield from self._by_preposition(self.syntax.lower[name.end], name.head, other.head, "adposition", None)
-        for predicate, place in self._predicated(name):
-            yield from self._by_preposition(self.syntax.case[predicate], name.head, place, "copula", predicate)
-        bracketed = self._bracketed(name)
-        for number, other in enumerate(bracketed, 1):
-            for frame in self.lexicon.parentheses:
-                if not frame.arguments or str(number) in frame.arguments:
-                    yield from self._in_brackets(frame, name, other)
-
-    def _by_preposition(
-        self, preposition: str, subject: int, object_: int, construction: str, governor: int | None
-    ) -> Iterator[Finding]:
-        for frame in self.lexicon.adpositions:
-            if (preposition,) not in frame.lemmas:
-                continue
-            term = self.ontology.properties[frame.term]
-            domain = (frame.subject_class,) if frame.subject_class else term.domain
-            a, b = self.drafts.at(subject), self.drafts.at(object_)
-            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in domain):
-                continue
-            if any(self.drafts.is_a(b, c) for c in term.range):
-                start, end = sorted((subject, object_))
-                yield Finding(
-                    frame, subject, frame.term, object_, subject, start, end + 1, construction,
-                    CONFIDENCE["adposition"], governor,
-                )  # fmt: skip
-            else:
-                wanted = " or ".join(map(self.ontology.compact, term.range))
-                self._nearly(frame, subject, f"'{b.label()}' is not known to be {wanted}")
-
-    def _joined(self, name: Name) -> list[Name]:
-        start = name.end + 1
-        while start < len(self.syntax.lower) and self.syntax.lower[start] == "the":
-            start += 1
-        other = self.names.by_start.get(start)
-        return [other] if other is not None and name.end < start else []
-
-    def _predicated(self, name: Name) -> Iterator[tuple[int, int]]:
-        """Yield the predicate and the name of "X is in Y", "X is in the north of Y"."""
-        node, syntax = name.head, self.syntax
-        predicate = syntax.head[node]
-        if syntax.relation[node] != "nsubj" or not syntax.kids(predicate, "cop") or not syntax.case[predicate]:
-            return
-        places = [predicate, *(c for c in syntax.kids(predicate, "nmod") if syntax.case[c] == "of")]
-        other = next((found for place in places if (found := self.names.at(place)) is not None), None)
-        if other is not None:
-            yield predicate, other.head
-
-    def _bracketed(self, name: Name) -> list[Name]:
-        """Return the names in round brackets right after a name, where nothing else but marks stands in them."""
-        found: list[Name] = []
-        if name.end >= len(self.syntax.lower) or self.syntax.lower[name.end] != "(":
-            return found
-        i = name.end + 1
-        while i < len(self.syntax.lower) and self.syntax.lower[i] != ")":
-            other = self.names.by_start.get(i)
-            if other is not None:
-                found.append(other)
-            elif self.syntax.lower[i] not in _BRACKET_MARKS:
-                return []
-            i = other.end if other is not None else i + 1
-        return found
-
-    def _in_brackets(self, frame: Frame, name: Name, other: Name) -> Iterator[Finding]:
-        term = self.ontology.properties[frame.term]
-        subject, object_ = self.drafts.at(name.head), self.drafts.at(other.head)
-        if subject is None or object_ is None or subject is object_:
-            return
-        wanted = (frame.subject_class,) if frame.subject_class else term.domain
-        if not any(self.drafts.is_a(subject, c) for c in wanted):
-            return
-        guessed = all(vote.guessed for vote in object_.votes)
-        unsure = guessed and self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
-        if unsure or any(self.drafts.suits(object_, c) for c in term.range):
-            if len(term.range) == 1 and object_.individual is None:
-                self.drafts.vote(object_, term.range[0], FRAMED, frame.name)
-            yield Finding(
-                frame, name.head, frame.term, other.head, name.head, name.start, other.end, "parenthesis",
-                CONFIDENCE["parenthesis"],
-            )  # fmt: skip
-        else:
-            wanted_text = " or ".join(map(self.ontology.compact, term.range))
-            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {wanted_text}")
+        pairs = NamePairs(self.syntax, self.lexicon, self.names, self.drafts)
+        yield from pairs.find()
+        self.near += pairs.near
 
     # -- nouns ----------------------------------------------------------------------------------------
 

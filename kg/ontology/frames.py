@@ -42,7 +42,8 @@ class Frame:
 
     `lemmas` are rows of lower-case words, any of which will do; a role may have none. `arguments`, `subject` and
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to,
-    `subject_class` the class that the subject of a parenthesis or an adposition must be known to be of.
+    `subject_class` the class that the subject of a parenthesis or an adposition must be known to be of, `object_class`
+    the one that the object of an adposition must be known to be of, and its subject not.
     `occurrence` tells that its past tense is as good as the present, `former` that what it says held before. `value` is
     what the frame gives by itself: an IRI, or the text of a literal on a datatype property. `name` is readable and
     unique.
@@ -58,6 +59,7 @@ class Frame:
     verbs: tuple[str, ...] = ()
     event: str | None = None
     subject_class: str | None = None
+    object_class: str | None = None
     value: str | None = None
     occurrence: bool = False
     former: bool = False
@@ -132,6 +134,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         verbs=verbs,
         event=next(iter(triples.iris(node, KG + "event")), None),
         subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
+        object_class=next(iter(triples.iris(node, KG + "objectClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
         occurrence="true" in triples.texts(node, KG + "occurrence"),
         former=KG + "Former" in triples.iris(node, KG + "qualification"),

@@ -233,3 +233,21 @@ def test_what_is_not_in_a_place_is_denied():
 def test_a_people_is_not_its_country():
     text = "Norlanders/NNPS/nsubj>slept/NORP in Orla/NNP/nmod>Norlanders/GPE " + SLEPT
     assert relations(text) == set()
+
+
+def test_a_place_before_a_comma_lies_in_the_land_after_it():
+    text = "It stopped=stop/VBD/root in Port_Ellery/NNP/obl>stopped/GPE , Norland/NNP/appos>Port_Ellery/GPE ."
+    assert relations(text) == {"Port Ellery liesIn Norland"}
+
+
+def test_lands_in_a_list_lie_in_no_other():
+    text = "It stopped=stop/VBD/root in Orla/NNP/obl>stopped/GPE , Norland/NNP/conj>Orla/GPE ."
+    assert relations(text) == set()
+
+
+def test_what_a_land_owns_after_a_comma_is_another_matter():
+    text = (
+        "In Port_Ellery/NNP/obl>slept/GPE , Norland/NNP/nmod:poss>pilot/GPE 's/POS/case>Norland pilot/NN/nsubj>slept "
+        + SLEPT
+    )
+    assert relations(text) == set()

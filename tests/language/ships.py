@@ -62,7 +62,7 @@ ex:belongsTo a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild 
 ex:basedIn a owl:ObjectProperty ; rdfs:domain ex:Organisation ; rdfs:range ex:Place ;
     kg:frame [ a kg:Verb ; kg:lemma "base" ; kg:subject kg:Object ; kg:object "in" ] .
 ex:liesIn a owl:ObjectProperty ; rdfs:domain ex:Place ; rdfs:range ex:Place ;
-    kg:frame [ a kg:Adposition ; kg:lemma "in" ] .
+    kg:frame [ a kg:Adposition ; kg:lemma "in" ] , [ a kg:Adposition ; kg:lemma "," ; kg:objectClass ex:Land ] .
 ex:holds a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Rank ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "skipper" , "purser" ; kg:argument kg:Itself ] .
 ex:sailsFor a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ;

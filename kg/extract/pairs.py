@@ -1,0 +1,134 @@
+"""Names beside names: "X of the Y Party", "X (Y Party, Z)", "X is in Y", "X, Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.findings import CONFIDENCE, Finding, Near
+from kg.language.arguments import NameIndex
+from kg.language.drafts import FRAMED, Draft, Drafts
+from kg.language.lexicon import Lexicon
+from kg.language.proper_names import Name
+from kg.language.syntax import Syntax
+from kg.ontology.frames import Frame
+
+_BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
+
+
+class NamePairs:
+    """Finds what stands between two names in one article; what nearly fired is kept in `near`."""
+
+    def __init__(self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, drafts: Drafts) -> None:
+        self.syntax = syntax
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        self.names = names
+        self.drafts = drafts
+        self.near: list[Near] = []
+
+    def find(self) -> Iterator[Finding]:
+        """Yield findings in the order of the names."""
+        for name in self.names.names:
+            yield from self._name(name)
+
+    def _name(self, name: Name) -> Iterator[Finding]:
+        """Yield what stands right after a name: "X of the Y Party", "X (Y Party, Z)", "X is in Y"."""
+        if name.adjectival:
+            return
+        for other in self._joined(name):
+            yield from self._by_preposition(self.syntax.lower[name.end], name.head, other.head, "adposition", None)
+        for predicate, place in self._predicated(name):
+            yield from self._by_preposition(self.syntax.case[predicate], name.head, place, "copula", predicate)
+        bracketed = self._bracketed(name)
+        for number, other in enumerate(bracketed, 1):
+            for frame in self.lexicon.parentheses:
+                if not frame.arguments or str(number) in frame.arguments:
+                    yield from self._in_brackets(frame, name, other)
+
+    def _by_preposition(
+        self, preposition: str, subject: int, object_: int, construction: str, governor: int | None
+    ) -> Iterator[Finding]:
+        for frame in self.lexicon.adpositions:
+            if (preposition,) not in frame.lemmas:
+                continue
+            term = self.ontology.properties[frame.term]
+            domain = (frame.subject_class,) if frame.subject_class else term.domain
+            a, b = self.drafts.at(subject), self.drafts.at(object_)
+            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in domain):
+                continue
+            if frame.object_class and not self._is_larger(a, b, frame.object_class):
+                continue
+            if any(self.drafts.is_a(b, c) for c in term.range):
+                start, end = sorted((subject, object_))
+                yield Finding(
+                    frame, subject, frame.term, object_, subject, start, end + 1, construction,
+                    CONFIDENCE["adposition"], governor,
+                )  # fmt: skip
+            else:
+                wanted = " or ".join(map(self.ontology.compact, term.range))
+                self._nearly(frame, subject, f"'{b.label()}' is not known to be {wanted}")
+
+    def _is_larger(self, small: Draft, large: Draft, of_class: str) -> bool:
+        """Tell whether the second alone is of a class: two of it side by side are a list."""
+        return self.drafts.is_a(large, of_class) and not self.drafts.is_a(small, of_class)
+
+    def _joined(self, name: Name) -> list[Name]:
+        start = name.end + 1
+        while start < len(self.syntax.lower) and self.syntax.lower[start] == "the":
+            start += 1
+        other = self.names.by_start.get(start)
+        if other is None or name.end >= start:
+            return []
+        owns = other.end < len(self.syntax.lower) and self.syntax.tag[other.end] == "POS"
+        return [] if owns and self.syntax.lower[name.end] == "," else [other]
+
+    def _predicated(self, name: Name) -> Iterator[tuple[int, int]]:
+        """Yield the predicate and the name of "X is in Y", "X is in the north of Y"."""
+        node, syntax = name.head, self.syntax
+        predicate = syntax.head[node]
+        if syntax.relation[node] != "nsubj" or not syntax.kids(predicate, "cop") or not syntax.case[predicate]:
+            return
+        places = [predicate, *(c for c in syntax.kids(predicate, "nmod") if syntax.case[c] == "of")]
+        other = next((found for place in places if (found := self.names.at(place)) is not None), None)
+        if other is not None:
+            yield predicate, other.head
+
+    def _bracketed(self, name: Name) -> list[Name]:
+        """Return the names in round brackets right after a name, where nothing else but marks stands in them."""
+        found: list[Name] = []
+        if name.end >= len(self.syntax.lower) or self.syntax.lower[name.end] != "(":
+            return found
+        i = name.end + 1
+        while i < len(self.syntax.lower) and self.syntax.lower[i] != ")":
+            other = self.names.by_start.get(i)
+            if other is not None:
+                found.append(other)
+            elif self.syntax.lower[i] not in _BRACKET_MARKS:
+                return []
+            i = other.end if other is not None else i + 1
+        return found
+
+    def _in_brackets(self, frame: Frame, name: Name, other: Name) -> Iterator[Finding]:
+        term = self.ontology.properties[frame.term]
+        subject, object_ = self.drafts.at(name.head), self.drafts.at(other.head)
+        if subject is None or object_ is None or subject is object_:
+            return
+        wanted = (frame.subject_class,) if frame.subject_class else term.domain
+        if not any(self.drafts.is_a(subject, c) for c in wanted):
+            return
+        guessed = all(vote.guessed for vote in object_.votes)
+        unsure = guessed and self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
+        if unsure or any(self.drafts.suits(object_, c) for c in term.range):
+            if len(term.range) == 1 and object_.individual is None:
+                self.drafts.vote(object_, term.range[0], FRAMED, frame.name)
+            yield Finding(
+                frame, name.head, frame.term, other.head, name.head, name.start, other.end, "parenthesis",
+                CONFIDENCE["parenthesis"],
+            )  # fmt: skip
+        else:
+            wanted_text = " or ".join(map(self.ontology.compact, term.range))
+            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {wanted_text}")
+
+    def _nearly(self, frame: Frame, trigger: int, reason: str) -> None:
+        self.near.append(Near(frame, trigger, reason))
