@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import number_at, number_before
-from kg.language.arguments import NameIndex, noun_arguments, noun_node
+from kg.language.arguments import noun_arguments, noun_node
 from kg.language.drafts import Drafts
-from kg.language.lexicon import Lexicon, NounHit
-from kg.language.syntax import Syntax
+from kg.language.lexicon import NounHit
+from kg.language.view import Finder, View
 from kg.model import Value
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
@@ -25,23 +25,11 @@ REACH: Final = 2
 COUNT_CONFIDENCE: Final = 0.88
 
 
-class Counter:
+class Counter(Finder):
     """Finds counts in one article; those of events are added to the findings of the event."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        lexicon: Lexicon,
-        names: NameIndex,
-        hits: Mapping[int, NounHit],
-        drafts: Drafts,
-    ) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.hits = hits
-        self.drafts = drafts
+    def __init__(self, view: View, drafts: Drafts) -> None:
+        super().__init__(view, drafts)
         self._counts = [frame for frame in self.ontology.frames if frame.kind is FrameKind.COUNT and frame.verbs]
 
     def find(self, events: Sequence[EventMention]) -> Iterator[Finding]:

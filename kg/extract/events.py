@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract.counts import REACH, Counter
 from kg.extract.dates import find_date
 from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
-from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
+from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import BORNE, DraftMention, Drafts
-from kg.language.lexicon import Lexicon, NounHit
-from kg.language.syntax import Syntax
+from kg.language.lexicon import NounHit
+from kg.language.view import Finder, View
 from kg.model import Iri, MentionKind, Value
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -21,26 +21,13 @@ from kg.vocabulary import TYPE, XSD
 ROLE_CONFIDENCE, RESULT_CONFIDENCE = 0.9, 0.88
 
 
-class EventMatcher:
+class EventMatcher(Finder):
     """Finds events in one article; every event becomes a draft of its own."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        lexicon: Lexicon,
-        names: NameIndex,
-        hits: Mapping[int, NounHit],
-        drafts: Drafts,
-        titles: Titles,
-    ) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.hits = hits
-        self.drafts = drafts
+    def __init__(self, view: View, drafts: Drafts, titles: Titles) -> None:
+        super().__init__(view, drafts)
         self.titles = titles
-        self.counter = Counter(syntax, lexicon, names, hits, drafts)
+        self.counter = Counter(view, drafts)
         self.mentions: list[EventMention] = []
 
     def find(self) -> Iterator[Finding]:

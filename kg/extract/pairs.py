@@ -6,25 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.findings import CONFIDENCE, Finding, Near
-from kg.language.arguments import NameIndex
 from kg.language.drafts import FRAMED, Draft, Drafts
-from kg.language.lexicon import Lexicon
 from kg.language.proper_names import Name
-from kg.language.syntax import Syntax
+from kg.language.view import Finder, View
 from kg.ontology.frames import Frame
 
 _BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
 
 
-class NamePairs:
+class NamePairs(Finder):
     """Finds what stands between two names in one article; what nearly fired is kept in `near`."""
 
-    def __init__(self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, drafts: Drafts) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.drafts = drafts
+    def __init__(self, view: View, drafts: Drafts) -> None:
+        super().__init__(view, drafts)
         self.near: list[Near] = []
 
     def find(self) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from kg.language.proper_names import KNOWN, PATTERN, Name, find_names, name_fits
 from kg.language.quotations import Speech, find_speech
 from kg.language.standing import Standing, noun_modifiers, standing
 from kg.language.syntax import Syntax
+from kg.language.view import View
 from kg.model import (
     Article,
     Attribution,
@@ -70,10 +71,11 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
         if hit.can_be_borne
     }
     speech = find_speech(syntax)
-    drafts = Coreference(syntax, lexicon, names, hits, bearings, speech).resolve()
-    titles = Titles(syntax, names, hits, drafts)
-    findings = list(EventMatcher(syntax, lexicon, names, hits, drafts, titles).find())
-    matcher = RelationMatcher(syntax, lexicon, names, hits, bearings, drafts, titles)
+    view = View(syntax, lexicon, names, hits)
+    drafts = Coreference(view, bearings, speech).resolve()
+    titles = Titles(view, drafts)
+    findings = list(EventMatcher(view, drafts, titles).find())
+    matcher = RelationMatcher(view, bearings, drafts, titles)
     findings += matcher.find()
     return Analysis(syntax, tuple(found), hits, tuple(speech), drafts, tuple(findings), tuple(matcher.near))
 

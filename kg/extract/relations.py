@@ -8,13 +8,13 @@ from typing import Final
 from kg.extract.findings import CONFIDENCE, Finding, Near
 from kg.extract.pairs import NamePairs
 from kg.extract.titles import Titles
-from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
+from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import Drafts
-from kg.language.lexicon import HYPHENS, Lexicon, NounHit, is_narrower, root_class
+from kg.language.lexicon import HYPHENS, NounHit, is_narrower, root_class
 from kg.language.predication import Bearing
 from kg.language.standing import is_other
-from kg.language.syntax import Syntax
+from kg.language.view import Finder, View
 from kg.model import Iri
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
@@ -24,26 +24,12 @@ _NOT_NARROWER: Final = "the other end is not known to be of the narrower propert
 _PLACE_FACTOR: Final = {Argument.POSSESSOR: 0.97, Argument.MODIFIER: 0.95}
 
 
-class RelationMatcher:
+class RelationMatcher(Finder):
     """Finds what the frames of an ontology say in one article."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        lexicon: Lexicon,
-        names: NameIndex,
-        hits: Mapping[int, NounHit],
-        bearings: Mapping[int, Sequence[Bearing]],
-        drafts: Drafts,
-        titles: Titles,
-    ) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.hits = hits
+    def __init__(self, view: View, bearings: Mapping[int, Sequence[Bearing]], drafts: Drafts, titles: Titles) -> None:
+        super().__init__(view, drafts)
         self.bearings = bearings
-        self.drafts = drafts
         self.titles = titles
         self.near: list[Near] = []
 
@@ -70,7 +56,7 @@ class RelationMatcher:
                     above = self.ontology.ancestors(frame.term) - {frame.term}
                     yield from self._verb(verb, frame, narrower=any(other.term in above for other in frames))
             yield from self._hyphened(verb)
-        pairs = NamePairs(self.syntax, self.lexicon, self.names, self.drafts)
+        pairs = NamePairs(self.view, self.drafts)
         yield from pairs.find()
         self.near += pairs.near
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from kg.language.arguments import NameIndex, noun_node
+from kg.language.arguments import noun_node
 from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import HYPHENS, NounHit
 from kg.language.proper_names import Name
 from kg.language.standing import LOWER
-from kg.language.syntax import Syntax
+from kg.language.view import Finder, View
 from kg.model import MentionKind
 from kg.ontology.frames import FrameKind
 from kg.ontology.terms import Argument
@@ -22,15 +22,11 @@ _CLASSIFYING: Final = frozenset(
 """Adjectives that say which, not what kind of one: they belong to a title."""
 
 
-class Titles:
+class Titles(Finder):
     """Makes a referent of each title of an article, the same for the same words."""
 
-    def __init__(self, syntax: Syntax, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts) -> None:
-        self.syntax = syntax
-        self.hits = hits
-        self.ontology = drafts.ontology
-        self.names = names
-        self.drafts = drafts
+    def __init__(self, view: View, drafts: Drafts) -> None:
+        super().__init__(view, drafts)
         self._drafts: dict[str, Draft] = {}
         self._places: dict[int, int] = {}
 
@@ -82,6 +78,8 @@ class Titles:
             before = start - 1
             if self.syntax.lower[before] in HYPHENS and not self.syntax.doc[before].whitespace_:
                 before -= 1
+            if before < 0:
+                break
             compound = self.syntax.pos[before] in ("NOUN", "PROPN") and self.syntax.relation[before] == "compound"
             known = self.syntax.lower[before] in LOWER or self.syntax.lower[before] in _CLASSIFYING
             name = self.names.at(before)

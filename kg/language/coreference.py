@@ -10,17 +10,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.language.arguments import NameIndex, noun_arguments, noun_node, verb_arguments
+from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
 from kg.language.gender import BY_TITLE, gender_of
 from kg.language.lead import join_lead
-from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.lexicon import NounHit, noun_class, root_class
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
 from kg.language.shortforms import link_names
 from kg.language.standing import FORMER, noun_modifiers, standing
-from kg.language.syntax import NOMINAL, Syntax
+from kg.language.syntax import NOMINAL
+from kg.language.view import Finder, View
 from kg.language.votes import FrameVotes
 from kg.model import MentionKind, Status
 from kg.ontology.frames import Frame, FrameKind
@@ -42,26 +43,13 @@ _NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
 
 
-class Coreference:
+class Coreference(Finder):
     """Resolves the mentions of one article; `drafts` holds the result."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        lexicon: Lexicon,
-        names: NameIndex,
-        hits: Mapping[int, NounHit],
-        bearings: Mapping[int, Sequence[Bearing]],
-        speech: Sequence[Speech],
-    ) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.hits = hits
+    def __init__(self, view: View, bearings: Mapping[int, Sequence[Bearing]], speech: Sequence[Speech]) -> None:
+        super().__init__(view, Drafts(view.lexicon.ontology))
         self.bearings = bearings
         self.speech = speech
-        self.drafts = Drafts(self.ontology)
         self.borne: dict[tuple[str, int], list[Draft]] = {}
         self.present: set[int] = set()
 
@@ -70,7 +58,7 @@ class Coreference:
         link_names(self.syntax, self.names.names, self.drafts, self.lexicon)
         self._genders_from_titles()
         self._bear_nouns()
-        votes = FrameVotes(self.syntax, self.lexicon, self.names, self.hits, self.drafts)
+        votes = FrameVotes(self.view, self.drafts)
         votes.by_nouns()
         votes.by_verbs()
         self._left_to_right()

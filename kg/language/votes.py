@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from kg.language.arguments import NameIndex, noun_arguments, verb_arguments
-from kg.language.drafts import FRAMED, Draft, Drafts
-from kg.language.lexicon import Lexicon, NounHit, is_narrower, root_class
-from kg.language.syntax import Syntax
+from kg.language.arguments import noun_arguments, verb_arguments
+from kg.language.drafts import FRAMED, Draft
+from kg.language.lexicon import NounHit, is_narrower, root_class
+from kg.language.view import Finder
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
 
 
-class FrameVotes:
+class FrameVotes(Finder):
     """Votes for the classes of an article's names by the frames that they stand in."""
-
-    def __init__(
-        self, syntax: Syntax, lexicon: Lexicon, names: NameIndex, hits: Mapping[int, NounHit], drafts: Drafts
-    ) -> None:
-        self.syntax = syntax
-        self.lexicon = lexicon
-        self.ontology = lexicon.ontology
-        self.names = names
-        self.hits = hits
-        self.drafts = drafts
 
     def by_nouns(self) -> None:
         """Let the arguments of relational nouns tell: what somebody is a director *of* is an organisation."""
