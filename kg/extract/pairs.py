@@ -60,8 +60,7 @@ class NamePairs(Finder):
                     CONFIDENCE["adposition"], governor,
                 )  # fmt: skip
             else:
-                wanted = " or ".join(map(self.ontology.compact, term.range))
-                self._nearly(frame, subject, f"'{b.label()}' is not known to be {wanted}")
+                self._unfit(frame, subject, b)
 
     def _is_larger(self, small: Draft, large: Draft, of_class: str) -> bool:
         """Tell whether the second alone is of a class: two of it side by side are a list."""
@@ -121,8 +120,8 @@ class NamePairs(Finder):
                 CONFIDENCE["parenthesis"],
             )  # fmt: skip
         else:
-            wanted_text = " or ".join(map(self.ontology.compact, term.range))
-            self._nearly(frame, name.head, f"'{object_.label()}' is not known to be {wanted_text}")
+            self._unfit(frame, name.head, object_)
 
-    def _nearly(self, frame: Frame, trigger: int, reason: str) -> None:
-        self.near.append(Near(frame, trigger, reason))
+    def _unfit(self, frame: Frame, trigger: int, object_: Draft) -> None:
+        wanted = " or ".join(map(self.ontology.compact, self.ontology.properties[frame.term].range))
+        self.near.append(Near(frame, trigger, f"'{object_.label()}' is not known to be {wanted}"))

@@ -7,21 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.ontology.frames import Frame, FrameKind
+from kg.ontology.frames import VERBS, Frame, FrameKind
 from kg.ontology.terms import Argument
 
 if TYPE_CHECKING:
     from kg.language.syntax import Syntax
     from kg.ontology.ontology import Ontology
 
-NOUN_KINDS = (
-    FrameKind.CLASS_NOUN,
-    FrameKind.RELATIONAL_NOUN,
-    FrameKind.ACTION_NOUN,
-    FrameKind.EVENT_NOUN,
-    FrameKind.COUNT,
-)
-VERB_KINDS = (FrameKind.VERB, FrameKind.EVENT_VERB)
 HYPHENS = ("-", "–", "‐")
 
 
@@ -88,11 +80,11 @@ class Lexicon:
         if apart is not None:
             apart.append(frame)
             return
-        index = self.verbs if frame.kind in VERB_KINDS else self.nouns
+        index = self.verbs if frame.kind in VERBS else self.nouns
         for row in frame.lemmas:
             words = tuple(word for text in row for word in text.lower().replace("-", " ").split())
             if words:
-                index[words[0] if frame.kind in VERB_KINDS else words[-1]].append((words, frame))
+                index[words[0] if frame.kind in VERBS else words[-1]].append((words, frame))
 
     def _add_individual(self, name: str, iri: str, *, adjectival: bool) -> None:
         words = tuple(split_words(name))

@@ -89,10 +89,6 @@ class Syntax:
             c for c in self.children[i] if self.relation[c] in relations or self.relation[c].split(":")[0] in relations
         ]
 
-    def is_root(self, i: int) -> bool:
-        """Tell whether token i is the root of its sentence."""
-        return self.head[i] == i
-
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the heads of token i, nearest first."""
         seen = 0

@@ -66,12 +66,6 @@ class Frame:
     examples: tuple[str, ...] = ()
     name: str = ""
 
-    def heads(self) -> tuple[str, ...]:
-        """Give the words by which the frame is found in a sentence, each once."""
-        place = 0 if self.kind in VERBS else -1
-        verbs = (verb.split()[0] for verb in self.verbs)
-        return tuple(dict.fromkeys((*(row[place] for row in self.lemmas), *verbs)))
-
 
 _ARGUMENTS: Final[dict[FrameKind, tuple[Place, ...]]] = {
     FrameKind.RELATIONAL_NOUN: ("of", Argument.POSSESSOR, Argument.MODIFIER),

@@ -37,15 +37,6 @@ class Ontology:
         return f"<Ontology of {files}: {len(self.classes)} classes, {len(self.properties)} properties>"
 
     @cached_property
-    def frames_by_lemma(self) -> Mapping[str, tuple[Frame, ...]]:
-        """The frames by the last word of each lemma of a noun, the first of a verb, and by each verb of a role."""
-        found: dict[str, list[Frame]] = {}
-        for frame in self.frames:
-            for word in frame.heads():
-                found.setdefault(word, []).append(frame)
-        return {word: tuple(frames) for word, frames in found.items()}
-
-    @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
         return {
             iri: frozenset(find_ancestors(iri, terms)) for terms in (self.properties, self.classes) for iri in terms

@@ -129,16 +129,6 @@ def test_names_of_frames_are_unique(tmp_path: Path):
     assert names == ["ex:a RelationalNoun mate", "ex:a RelationalNoun mate 2"]
 
 
-def test_frames_are_found_by_the_head_of_their_lemma(ontology: Ontology):
-    found = {word: [each.name for each in frames] for word, frames in ontology.frames_by_lemma.items()}
-    assert found["seaman"] == ["ex:Sailor ClassNoun sailor"]
-    assert "able" not in found
-    assert found["take"] == ["ex:commands Verb take charge"]
-    assert "charge" not in found
-    assert found["lose"] == ["ex:loser Role lose"]
-    assert found["sailor"] == ["ex:Sailor ClassNoun sailor", "ex:crew Count sailor"]
-
-
 def test_ancestors_hold_the_term_and_those_outside(ontology: Ontology):
     assert ontology.ancestors(EX + "Captain") == {EX + "Captain", EX + "Sailor", EX + "Thing", SCHEMA + "Person"}
     assert ontology.ancestors(EX + "commands") == {EX + "commands", SCHEMA + "owns"}
