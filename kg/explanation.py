@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.extract.reading import Analysis
+    from kg.language.arbitration import Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,32 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteReason:
+    """A reason to hold a name for a name of a class, how much it weighs, how often it came, and whether it won."""
+
+    of_class: str
+    weight: float
+    reason: str
+    times: int
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NameReason:
-    """A name, and each reason to hold it for a name of a class: class, weight, words."""
+    """A name at characters [start, end): what shows that it is one, the classes decided, and all votes for classes.
+
+    The votes are those of all mentions of the thing in the text, the heaviest first; a name that is the same thing as
+    one before it has none, but its text in `same_as`.
+    """
 
     text: str
-    votes: tuple[tuple[str, float, str], ...]
+    start: int
+    end: int
+    found: str
+    classes: tuple[str, ...]
+    votes: tuple[VoteReason, ...]
     individual: str | None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +162,34 @@ class _Explainer:
             )
 
     def _names(self) -> Iterator[NameReason]:
+        doc, drafts = self.analysis.syntax.doc, self.analysis.drafts
+        before: dict[int, str] = {}
         for name in self.analysis.names:
-            votes = tuple((self.ontology.compact(vote.of_class), vote.weight, vote.reason) for vote in name.votes)
-            yield NameReason(name.text, votes, self.ontology.compact(name.individual) if name.individual else None)
+            draft = drafts.at(name.head)
+            classes = drafts.types(draft) if draft is not None else ()
+            same_as = before.get(draft.number) if draft is not None else None
+            votes = (draft.votes if draft is not None else name.votes) if same_as is None else ()
+            if draft is not None:
+                before.setdefault(draft.number, name.text)
+            last = doc[name.end - 1]
+            yield NameReason(
+                name.text,
+                doc[name.start].idx,
+                last.idx + len(last),
+                name.found,
+                tuple(map(self.ontology.compact, classes)),
+                tuple(self._votes(votes, classes)),
+                self.ontology.compact(name.individual) if name.individual else None,
+                same_as,
+            )
+
+    def _votes(self, votes: Iterable[Vote], classes: tuple[str, ...]) -> Iterator[VoteReason]:
+        from kg.language.arbitration import has_won
+
+        counted = Counter(votes)
+        for vote in sorted(counted, key=lambda each: (-each.weight, each.of_class, each.reason)):
+            won = has_won(vote, classes, self.ontology)
+            yield VoteReason(self.ontology.compact(vote.of_class), vote.weight, vote.reason, counted[vote], won)
 
     def _references(self) -> Iterator[Reference]:
         mentions: dict[str, list[Mention]] = {}

@@ -150,14 +150,31 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """Spans that stand for the same thing and that no statement rests on, in text order.
+
+    `referent` is the id of the referent that they stand for, None where they stand for one that nothing is said of.
+    """
+
+    referent: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one article says: its evidence. Nothing else is needed to resolve, infer or rebuild."""
+    """All that one article says: its evidence. Nothing else is needed to resolve, infer or rebuild.
+
+    `chains`, and `guesses`, attributions to a speaker who is only likely, are for readers of the text alone: no graph
+    is made of them.
+    """
 
     article: Article
     referents: tuple[Referent, ...]
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     attributions: tuple[Attribution, ...]
+    chains: tuple[Chain, ...] = ()
+    guesses: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.folder import load_given
 from kg.identity import article_entities
-from kg.knowledge import in_order
+from kg.knowledge import article_iri, in_order, passage_iri
 from kg.knowledge.conclusions import conclude
-from kg.model import Article, Attribution, Entity, Iri, Issue, Mention, Reading, Ref, Span, Statement, Value
+from kg.model import Article, Attribution, Chain, Entity, Iri, Issue, Reading, Ref, Span, Statement, Value
 from kg.ontology import Ontology, load_ontology
 from kg.readings import ArticleReader
 from kg.vocabulary import DEFAULT_BASE
@@ -39,7 +39,8 @@ def extract_articles(
     """Iterate over what articles say: for each its mentions, then its statements, then its attributions, in text order.
 
     Offsets are half-open characters of the article's text. A statement that holds with a qualification (former,
-    acting, future, dated) is of the kind "qualified", with the keys "qualification", "from" and "until" besides.
+    acting, future, dated) is of the kind "qualified", with the keys "qualification", "from" and "until" besides. An
+    attribution whose speaker is but likely has the key "guessed" besides.
     Entities are those of each article by itself. An article that cannot be read, and an issue among `articles`, goes
     to `on_issue`.
     """
@@ -63,9 +64,9 @@ def make_records(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE)
     """Iterate over what one article says, and over what the ontology's rules conclude from that article alone."""
     concluded = replace(reading, statements=(*reading.statements, *conclude(reading, ontology)))
     maker = _Maker(in_order(concluded), ontology, base)
-    yield from map(maker.mention, maker.reading.mentions)
+    yield from sorted(maker.mentions(reading.chains), key=lambda each: (each["start"], -each["end"]))
     yield from map(maker.statement, maker.reading.statements)
-    yield from map(maker.attribution, maker.reading.attributions)
+    yield from maker.attributions(reading.guesses)
 
 
 class _Maker:
@@ -75,6 +76,7 @@ class _Maker:
         self.reading = reading
         self.article = reading.article
         self.ontology = ontology
+        self.base = base
         self.entities: dict[str, Entity] = {}
         self.known: dict[str, Entity] = {}
         for entity in article_entities(reading, ontology, base):
@@ -82,16 +84,27 @@ class _Maker:
             if entity.known is not None:
                 self.known[entity.known] = entity
 
-    def mention(self, mention: Mention) -> Record:
-        entity = self.entities[mention.referent]
+    def mentions(self, chains: Iterable[Chain]) -> Iterator[Record]:
+        """Yield the mentions of entities, then those of chains; one without entity is known by its first words."""
+        for mention in self.reading.mentions:
+            yield self._mention(mention.span, self.entities[mention.referent])
+        for chain in chains:
+            entity = self.entities[chain.referent] if chain.referent is not None else None
+            for span in chain.spans:
+                yield self._mention(span, entity or self._name(chain))
+
+    def _name(self, chain: Chain) -> str:
+        return passage_iri(article_iri(self.base, self.article.id), chain.spans[0])
+
+    def _mention(self, span: Span, entity: Entity | str) -> Record:
         return {
             "kind": MENTION,
             "article": self.article.id,
-            "start": mention.span.start,
-            "end": mention.span.end,
-            "text": self._words(mention.span),
-            "entity": entity.iri,
-            "types": list(entity.types),
+            "start": span.start,
+            "end": span.end,
+            "text": self._words(span),
+            "entity": entity if isinstance(entity, str) else entity.iri,
+            "types": [] if isinstance(entity, str) else list(entity.types),
         }
 
     def statement(self, statement: Statement) -> Record:
@@ -119,7 +132,15 @@ class _Maker:
             record["until"] = statement.qualification.end
         return record
 
-    def attribution(self, attribution: Attribution) -> Record:
+    def attributions(self, guesses: Iterable[Attribution]) -> Iterator[Record]:
+        """Yield the attributions in text order; a guess stands in for the same words without speaker, and says so."""
+        likely = {each.content: each for each in guesses}
+        told = [each for each in self.reading.attributions if each.speaker is not None or each.content not in likely]
+        for each in sorted([*told, *likely.values()], key=lambda each: (each.content.start, each.content.end)):
+            record = self._attribution(each)
+            yield {**record, "guessed": True} if likely.get(each.content) is each else record
+
+    def _attribution(self, attribution: Attribution) -> Record:
         return {
             "kind": ATTRIBUTION,
             "article": self.article.id,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tiny_pipeline import make_pipeline
 
@@ -9,6 +10,7 @@ import kg
 from kg.model import (
     Article,
     Attribution,
+    Chain,
     Iri,
     Issue,
     Mention,
@@ -58,6 +60,24 @@ def reading(*statements: Statement, attributions: tuple[Attribution, ...] = ()) 
 
 def records(made: Reading) -> list[dict]:
     return list(make_records(made, kg.load_ontology()))
+
+
+def mentions(made: Reading) -> list[tuple[str, str, list]]:
+    return [(each["text"], each["entity"], each["types"]) for each in records(made) if each["kind"] == "mention"]
+
+
+def test_a_chain_of_a_referent_gives_more_mentions_of_its_entity() -> None:
+    made = replace(reading(), chains=(Chain("r1", (span("said"),)),))
+    assert [text for text, entity, _ in mentions(made) if entity == ADA["iri"]] == ["I", "said", "Ada Lind"]
+
+
+def test_a_chain_of_its_own_is_known_by_its_first_words() -> None:
+    made = replace(reading(), chains=(Chain(None, (span("Łódź"), span("said"))),))
+    words = f"https://kg.example/article/a#char=0,{len('Łódź')}"
+    assert [each for each in mentions(made) if each[0] in ("Łódź", "said")] == [
+        ("Łódź", words, []),
+        ("said", words, []),
+    ]
 
 
 def test_mentions_come_in_text_order_with_their_entity() -> None:
@@ -164,3 +184,18 @@ def test_the_same_articles_give_the_same_records() -> None:
     first, second = (json.dumps(list(extract_articles(articles, pipeline=make_pipeline()))) for _ in range(2))
     assert first == second
     assert "politics#leads" in first
+
+
+def test_a_likely_speaker_is_told_as_a_guess() -> None:
+    said = Attribution(None, None, None, span("I led Harbour"), True)
+    guess = replace(said, speaker="r1", source=span("Ada Lind"))
+    made = replace(reading(attributions=(said,)), guesses=(guess,))
+    (found,) = [each for each in records(made) if each["kind"] == "attribution"]
+    assert (found["speaker"], found["guessed"]) == (ADA, True)
+
+
+def test_a_sure_speaker_is_told_without_more() -> None:
+    said = Attribution("r1", span("Ada Lind"), None, span("I led Harbour"), True)
+    (found,) = [each for each in records(reading(attributions=(said,))) if each["kind"] == "attribution"]
+    assert found["speaker"] == ADA
+    assert "guessed" not in found

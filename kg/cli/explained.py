@@ -12,11 +12,11 @@ from rich.tree import Tree
 from kg.read.escape import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from kg.explanation import Explanation, Finding, Word
+    from kg.explanation import Explanation, Finding, NameReason, Word
 
 
 def print_explanation(explanation: Explanation, console: Console) -> None:
@@ -27,8 +27,8 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
         console.print()
     _print_table(
         "Names",
-        ("name", "class", "weight", "because"),
-        ((n.text, c, f"{w:g}", reason) for n in explanation.names for c, w, reason in n.votes or (("", 0, "no vote"),)),
+        ("name", "at", "found as", "is a", "vote for", "weight", "because"),
+        (row for name in explanation.names for row in _name_rows(name)),
         console,
     )
     _print_table(
@@ -61,6 +61,18 @@ def print_explanation(explanation: Explanation, console: Console) -> None:
         ((each.frame, each.word, each.reason) for each in explanation.misses),
         console,
     )
+
+
+def _name_rows(name: NameReason) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each vote on a name, the lost ones too; the first row tells what was decided."""
+    is_a = ", ".join(name.classes) or "nothing known"
+    first = (name.text, f"{name.start}–{name.end}", name.found, is_a)
+    if not name.votes:
+        yield (*first, "", "", "no vote" if name.same_as is None else f"the same as {name.same_as}")
+    for vote in name.votes:
+        weight = f"{vote.weight:g}" + (f" × {vote.times}" if vote.times > 1 else "")
+        yield (*first, vote.of_class, weight, vote.reason + ("" if vote.won else " (lost)"))
+        first = ("", "", "", "")
 
 
 def _trees(words: list[Word]) -> list[Tree]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,19 +11,21 @@ from kg.extract.events import EventMatcher
 from kg.extract.findings import Finding, Near
 from kg.extract.relations import RelationMatcher
 from kg.extract.titles import Titles
+from kg.language.antecedents import Links, load_scorer
 from kg.language.arguments import NameIndex, noun_node
 from kg.language.coreference import Coreference
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon, NounHit
 from kg.language.predication import find_bearings
 from kg.language.proper_names import KNOWN, PATTERN, Name, find_names, name_fits
-from kg.language.quotations import Speech, find_speech
+from kg.language.quotations import Speech, find_speech, part_guesses
 from kg.language.standing import Standing, noun_modifiers, standing
 from kg.language.syntax import Syntax
 from kg.language.view import View
 from kg.model import (
     Article,
     Attribution,
+    Chain,
     Iri,
     Mention,
     MentionKind,
@@ -53,6 +56,8 @@ class Analysis:
     names: tuple[Name, ...]
     hits: dict[int, NounHit]
     speech: tuple[Speech, ...]
+    guesses: tuple[Speech, ...]
+    links: Links
     drafts: Drafts
     findings: tuple[Finding, ...]
     near: tuple[Near, ...]
@@ -70,14 +75,15 @@ def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
         for head, hit in hits.items()
         if hit.can_be_borne
     }
-    speech = find_speech(syntax)
+    speech, guesses = part_guesses(syntax, find_speech(syntax, guess=True))
     view = View(syntax, lexicon, names, hits)
-    drafts = Coreference(view, bearings, speech).resolve()
+    links = load_scorer().find_links(syntax, speech)
+    drafts = Coreference(view, bearings, speech, links).resolve()
     titles = Titles(view, drafts)
     findings = list(EventMatcher(view, drafts, titles).find())
     matcher = RelationMatcher(view, bearings, drafts, titles)
     findings += matcher.find()
-    return Analysis(syntax, tuple(found), hits, tuple(speech), drafts, tuple(findings), tuple(matcher.near))
+    return Analysis(syntax, tuple(found), hits, speech, guesses, links, drafts, tuple(findings), tuple(matcher.near))
 
 
 def read_doc(doc: Doc, article: Article, lexicon: Lexicon) -> Reading:
@@ -89,7 +95,7 @@ def make_reading(analysis: Analysis, article: Article) -> Reading:
     """Turn an analysis into records that need neither Doc nor pipeline."""
     maker = _Maker(analysis, article)
     statements = tuple(maker.statements())
-    attributions = tuple(maker.attributions())
+    attributions = tuple(maker.attributions(analysis.speech))
     used = maker.used(statements, attributions)
     return Reading(
         article=article,
@@ -97,6 +103,8 @@ def make_reading(analysis: Analysis, article: Article) -> Reading:
         mentions=tuple(maker.mentions(used)),
         statements=statements,
         attributions=attributions,
+        chains=tuple(maker.chains(used)),
+        guesses=tuple(each for each in maker.attributions(analysis.guesses) if each.speaker in used),
     )
 
 
@@ -305,8 +313,18 @@ class _Maker:
             span = self._span(mention)
             yield Mention(self.ids[draft.number], span, self.article.text[span.start : span.end], mention.kind)
 
-    def attributions(self) -> Iterator[Attribution]:
-        for speech in self.analysis.speech:
+    def chains(self, used: set[str]) -> Iterator[Chain]:
+        """Yield what the scorer of antecedents joins beyond the mentions of the referents that are kept."""
+        kept = {head: id for head, (draft, _) in self.drafts.by_token.items() if (id := self.ids[draft.number]) in used}
+        for phrases in self.analysis.links.find_clusters():
+            owners = Counter(kept[phrase.head] for phrase in phrases if phrase.head in kept)
+            owner = min(owners, key=lambda id: (-owners[id], id), default=None)
+            rest = tuple(self._chars(each.start, each.end) for each in phrases if each.head not in kept)
+            if rest and (owner is not None or len(rest) > 1):
+                yield Chain(owner, rest)
+
+    def attributions(self, said: Iterable[Speech]) -> Iterator[Attribution]:
+        for speech in said:
             speaker = self.drafts.at(speech.speaker) if speech.speaker is not None else None
             if speaker is None and not speech.quoted:
                 continue

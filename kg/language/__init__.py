@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PIPELINE_NAME: Final = "kg_en"
-PIPELINE_VERSION: Final = "0.2.0"
+PIPELINE_VERSION: Final = "0.3.0"
+
+MAX_CHARACTERS: Final = 10_000_000
+"""How long a text may be: it is read in windows, so that memory is no reason for spaCy's limit."""
 
 __all__ = ["PIPELINE_NAME", "PIPELINE_VERSION", "load_pipeline"]
 
@@ -33,6 +36,7 @@ def load_pipeline(name_or_path: str | None = None) -> Language:
         return _load_other(name_or_path)
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.GuardedTokenizer.v1"}}})
     nlp.add_pipe("kg_reader")
+    nlp.max_length = MAX_CHARACTERS
     nlp.meta.update(
         name=PIPELINE_NAME,
         version=PIPELINE_VERSION,

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from kg.language.encoder import FILES, Encoder, Floats, Numbers, Reading
-from kg.language.layout import find_breaks, is_read
+from kg.language.layout import find_breaks, find_moves, is_read
 from kg.language.names import NameTags
 from kg.language.shapes import find_shapes
 from kg.language.tree import find_heads
@@ -124,6 +124,7 @@ class Reader:
             pieces=self.encoder.pieces.find(texts),
             shapes=find_shapes(texts, spaces),
             breaks=find_breaks(doc),
+            moves=find_moves(doc),
             starts=_find_given_starts(doc) if doc.has_annotation("SENT_START") else None,
         )
 

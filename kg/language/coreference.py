@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kg.language.antecedents import Links
 from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Drafts
 from kg.language.gender import BY_TITLE, gender_of
@@ -46,10 +47,14 @@ _NOMINAL_REACH: Final = 20
 class Coreference(Finder):
     """Resolves the mentions of one article; `drafts` holds the result."""
 
-    def __init__(self, view: View, bearings: Mapping[int, Sequence[Bearing]], speech: Sequence[Speech]) -> None:
+    def __init__(
+        self, view: View, bearings: Mapping[int, Sequence[Bearing]], speech: Sequence[Speech], links: Links
+    ) -> None:
         super().__init__(view, Drafts(view.lexicon.ontology))
         self.bearings = bearings
         self.speech = speech
+        self.links = links
+        self.speakers = frozenset(s.speaker for s in speech if s.speaker is not None)
         self.borne: dict[tuple[str, int], list[Draft]] = {}
         self.present: set[int] = set()
 
@@ -152,7 +157,7 @@ class Coreference(Finder):
         """Resolve relation nominals last, when all bearers are known; pronouns may stand on any."""
         self._index_borne()
         self._index_verbs()
-        pronouns = Pronouns(self.syntax, self.lexicon, self.drafts, self.speech)
+        pronouns = Pronouns(self.syntax, self.lexicon, self.drafts, self.speech, self.links)
         for i in range(len(self.syntax.lower)):
             if i in self.drafts.by_token:
                 continue
@@ -356,7 +361,7 @@ class Coreference(Finder):
         return self.syntax.relation[token].startswith("nsubj")
 
     def _is_speaker(self, token: int) -> bool:
-        return any(speech.speaker == token for speech in self.speech)
+        return token in self.speakers
 
     def _plain_nominal(self, token: int) -> None:
         """Make a referent of a speaker who has neither a name nor a frame noun."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from kg.language.proper_names import Name, Vote
+from kg.language.arbitration import Vote, arbitrate
+from kg.language.proper_names import Name
 from kg.model import MentionKind
 from kg.ontology.ontology import Ontology
 
 APPOSED, BORNE, FRAMED = 3.0, 2.0, 1.5
 """Weights of a vote: a class noun said of it, a noun borne by it, the place that it fills in a frame."""
-MOST_TAGGED = 1.4
-"""What all the tagger's votes for one class weigh together at most: it repeats its mistakes."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DraftMention:
     """Tokens [start, end) with head, the form, and how sure the link to its referent is (0 to 1)."""
 
@@ -26,7 +24,7 @@ class DraftMention:
     link: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A referent that grows: names, mentions, votes, and what pronouns told."""
 
@@ -143,7 +141,7 @@ class Drafts:
         cached = self._types.get(draft.number)
         if cached is not None and cached[0] == len(draft.votes):
             return cached[1]
-        kept = _arbitrate(draft.votes, self.ontology)
+        kept = arbitrate(draft.votes, self.ontology)
         self._types[draft.number] = (len(draft.votes), kept)
         return kept
 
@@ -163,30 +161,3 @@ class Drafts:
     def is_a(self, draft: Draft, of_class: str) -> bool:
         """Tell whether a draft is known to be of a class."""
         return any(self.ontology.is_a(t, of_class) for t in self.types(draft))
-
-
-def _arbitrate(votes: list[Vote], ontology: Ontology) -> tuple[str, ...]:
-    weights: defaultdict[str, float] = defaultdict(float)
-    tagged: Counter[str] = Counter()
-    for vote in votes:
-        if vote.guessed:
-            tagged[vote.of_class] += 1
-        else:
-            weights[vote.of_class] += vote.weight
-    for of_class, count in tagged.items():
-        weights[of_class] += min(1.0 + 0.2 * (count - 1), MOST_TAGGED)
-    if not weights:
-        return ()
-    support = {
-        a: sum(weight for b, weight in weights.items() if ontology.compatible(a, b) and _related(a, b, ontology))
-        for a in weights
-    }
-    kept: list[str] = []
-    for of_class in sorted(weights, key=lambda c: (-support[c], -weights[c], c)):
-        if all(ontology.compatible(of_class, other) for other in kept):
-            kept.append(of_class)
-    return ontology.most_specific(kept)
-
-
-def _related(a: str, b: str, ontology: Ontology) -> bool:
-    return bool(ontology.is_a(a, b) or ontology.is_a(b, a) or ontology.ancestors(a) & ontology.ancestors(b))

@@ -55,8 +55,8 @@ class Encoder:
         self.pieces = Pieces.from_text(files["tokenizer.json"].decode("utf-8"))
         self.classes: dict[str, list[str]] = json.loads(files["classes.json"])
         self.lemmatizer = Lemmatizer(json.loads(files["lemmas.json"]), self.pieces.is_piece)
-        self._reader = _open_session(files, "reader.onnx")
-        self._labeller = _open_session(files, "labeller.onnx")
+        self._reader = open_session(files, "reader.onnx")
+        self._labeller = open_session(files, "labeller.onnx")
 
     @classmethod
     def from_folder(cls, folder: Path) -> "Encoder":
@@ -97,7 +97,8 @@ class Encoder:
 _OUTPUTS: Final = ["states", "tag", "part", "feature", "rule", "name", "start", "arc", "root"]
 
 
-def _open_session(files: dict[str, bytes], name: str) -> onnxruntime.InferenceSession:
+def open_session(files: dict[str, bytes], name: str) -> onnxruntime.InferenceSession:
+    """Open one exported graph on one thread; raise PipelineError where it is no such graph."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -12,8 +12,15 @@ _ENDINGS: Final = tuple(".!?:;…\"'”’)]")
 _CLOSING: Final = frozenset({'"', "”", "''"})
 _OPENING: Final = frozenset({'"', "“", "``"})
 _BRACKETS: Final = frozenset("[]")
+_OPENERS: Final = frozenset({"“", "‘", "(", "``"})
+_CLOSERS: Final = frozenset({"”", ")", "''"})
+_STRAIGHT: Final = frozenset({'"'})
+_NUMBERED: Final = frozenset({"no", "nos", "art", "sec", "fig", "vol", "ch", "pp"})
+"""What a number follows, with a full stop between."""
 _DATELINE: Final = re.compile(
-    r"\s*[A-ZÀ-Þ](?:[A-ZÀ-Þ .'’-]{2,40}|[\w .'’-]{2,30}(?=, (?:\d|[A-Z][a-z]+ \d)))"
+    r"\s*[A-ZÀ-Þ]"
+    r"(?:[A-ZÀ-Þ .'’-]{2,40}"
+    r"|[\w .'’-]{2,30}(?:(?=, (?:\d|[A-Z][a-z]+\.? \d|[A-Z][a-z]+day\b))|(?= \([A-Z]\w+\) ?[—–-])))"
     r"(?:, [^—–\n]{1,30}?)? ?(?:\([^)\n]{2,20}\) ?)?(?:—|–|--| -) ?"
 )
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
@@ -45,6 +52,38 @@ def _follows_quotation(doc: Doc, i: int) -> bool:
         return False
     tight = not doc[i - 2].whitespace_ and not doc[i - 3].whitespace_
     return tight and (doc[i].text[:1].isupper() or doc[i].text in _OPENING)
+
+
+def find_moves(doc: Doc) -> list[int | None]:
+    """Say of each token that is read where a sentence starts that the model starts with it: 0 for there, None for not.
+
+    None starts after a comma and the mark that closes a quotation, or with the number of "No. 5". One starts with the
+    opening mark before its first word (-1), and after a closing mark (1).
+    """
+    return [_find_move(doc, token.i) for token in doc if is_read(token)]
+
+
+def _find_move(doc: Doc, i: int) -> int | None:
+    if i == 0 or doc[i - 1].is_space:
+        return 0
+    before = doc[i - 1]
+    quoted = before.text in _CLOSING and i > 1 and doc[i - 2].text == "," and not doc[i - 2].whitespace_
+    numbered = before.text == "." and i > 1 and doc[i - 2].lower_ in _NUMBERED and doc[i].text[0].isdigit()
+    if quoted or numbered:
+        return None
+    return -1 if _is_opening(doc, i - 1) else int(_is_closing(doc, i))
+
+
+def _is_opening(doc: Doc, i: int) -> bool:
+    """Say whether a mark opens a quotation or a bracket: a straight one by the white space around it."""
+    text, apart = doc[i].text, i == 0 or bool(doc[i - 1].whitespace_) or doc[i - 1].is_space
+    return text in _OPENERS or (text in _STRAIGHT and apart and not doc[i].whitespace_)
+
+
+def _is_closing(doc: Doc, i: int) -> bool:
+    """Say whether a mark closes a quotation or a bracket."""
+    text = doc[i].text
+    return text in _CLOSERS or (text in _STRAIGHT and i > 0 and not doc[i - 1].whitespace_ and bool(doc[i].whitespace_))
 
 
 def is_read(token: Token) -> bool:

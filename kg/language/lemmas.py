@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from kg.language.morphology import INFLECTED_TAGS, base_form, base_forms, is_plausible
+
 RULES_TRIED: Final = 4
 """How many rules the model names for a word, the likeliest first."""
 NAME_TAGS: Final = frozenset({"NNP", "NNPS"})
@@ -17,17 +19,26 @@ _BASE_TAGS: Final = frozenset({"NN", "JJ", "RB", "VB", "VBP", "IN", "UH", "MD", 
 _ENDING_TAGS: Final = frozenset({"NNS", "VBZ", "VBG"})
 """Tags of forms that are not their own lemma, unless they are known otherwise."""
 
+_VERB_TAGS: Final = frozenset({"VB", "VBP"})
+_ENDINGS: Final = {"ed": "VBD", "ing": "VBG", "s": "VBZ"}
+_LEAST: Final = 3
+"""Fewer letters are no word because they are a piece of words."""
+
 _WHOLE = "="
 _KEEP, _LOWER = "k", "l"
 
 
 class Lemmatizer:
-    """Finds lemmas: as they are known of a form under its tag, else by the likeliest rule that gives a known word."""
+    """Finds lemmas: as they are known of a form under its tag, else by the likeliest rule that gives a known word.
+
+    Where none does, an inflected form is taken apart by the spelling of English endings.
+    """
 
     def __init__(self, known: Mapping[str, Mapping[str, str]], is_word: Callable[[str], bool]) -> None:
         """Take tag → form in lower case → lemma, and what says whether a text is a word at all."""
         self._known = known
         self._words = {lemma for forms in known.values() for lemma in forms.values()}
+        self._verbs = {lemma for tag in _VERB_TAGS for lemma in known.get(tag, {}).values()}
         self._is_word = is_word
 
     def find(self, form: str, tag: str, rules: Sequence[str]) -> str:
@@ -40,12 +51,33 @@ class Lemmatizer:
         if not any(character.isalpha() for character in form):
             return form.replace(",", "") if any(character.isdigit() for character in form) else form
         if tag in _BASE_TAGS:
-            return normalise(form)
+            return self._as_inflected(normalise(form)) if tag in _VERB_TAGS else normalise(form)
         lemmas = [apply_rule(form.lower(), rule) for rule in rules if not rule.startswith(_WHOLE)]
         if tag in _ENDING_TAGS:
             lemmas = [lemma for lemma in lemmas if lemma != form.lower()]
-        found = (lemma for lemma in lemmas if lemma in self._words or self._is_word(lemma))
-        return next(found, lemmas[0] if lemmas else normalise(form))
+        if tag in INFLECTED_TAGS:
+            return self._find_base(normalise(form), tag, lemmas)
+        return next((lemma for lemma in lemmas if self._is_known(lemma)), lemmas[0] if lemmas else normalise(form))
+
+    def _find_base(self, form: str, tag: str, lemmas: Sequence[str]) -> str:
+        """Choose the base of an inflected form: what a rule gives where it is known, else what the spelling allows."""
+        bases = base_forms(form, tag, self._known.get(tag, {}))
+        likeliest = bases[0] if bases else form
+        lemmas = [lemma for lemma in lemmas if lemma != form]
+        sure = (lemma for lemma in lemmas if lemma in self._words or (lemma == likeliest and self._is_known(lemma)))
+        others = (lemma for lemma in (*bases, *lemmas) if self._is_known(lemma))
+        return next(sure, None) or next(others, likeliest)
+
+    def _as_inflected(self, form: str) -> str:
+        """Give the verb that a form is of, where its tag says that it is a base form and its ending that it is none."""
+        if form in self._words:
+            return form
+        tag = next((tag for ending, tag in _ENDINGS.items() if form.endswith(ending)), None)
+        base = base_form(form, tag, self._verbs.__contains__, {}) if tag is not None else form
+        return base if base in self._verbs else form
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._words or (len(word) >= _LEAST and is_plausible(word) and self._is_word(word))
 
 
 def normalise(form: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -140,7 +140,7 @@ class Lexicon:
     def verb_hits(self, syntax: Syntax, i: int) -> list[Frame]:
         """Return the verb frames whose lemma is that of verb i, its particles and following words included."""
         found = []
-        key = next((form for form in _verb_forms(syntax, i) if form in self.verbs), "")
+        key = next((form for form in (syntax.lemma[i], syntax.lower[i]) if form in self.verbs), "")
         for words, frame in self.verbs.get(key, ()):
             if all(_has_word(syntax, i, word) for word in words[1:]):
                 found.append((len(words), frame))
@@ -203,21 +203,6 @@ def _forms(syntax: Syntax, i: int) -> tuple[str, ...]:
         return (lower,)
     forms = {lemma, lower, lemma.strip("."), lower.rstrip("s") if len(lower) > 2 else lower}
     return tuple(sorted(forms))
-
-
-def _verb_forms(syntax: Syntax, i: int) -> Iterator[str]:
-    """Yield what the dictionary form of a verb may be: the lemma, then what regular endings leave of the word."""
-    lower = syntax.lower[i]
-    yield syntax.lemma[i]
-    yield lower
-    for ending in ("ed", "d", "ing", "s", "es"):
-        if lower.endswith(ending) and len(lower) > len(ending) + 2:
-            stem = lower[: -len(ending)]
-            yield stem
-            if ending == "ing":
-                yield stem + "e"
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
 
 
 def _match_backwards(syntax: Syntax, i: int, words: tuple[str, ...]) -> int | None:

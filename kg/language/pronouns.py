@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from kg.language.antecedents import Links
 from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import Lexicon
 from kg.language.predication import BECOME, MAKE
@@ -20,6 +21,9 @@ FIRST: Final = frozenset({"i", "me", "my", "mine", "myself"})
 _NOMINATIVE: Final = {"m": "he", "f": "she", "n": "it", "p": "they"}
 PRONOUN_LINK: Final = 0.88
 """How sure it is that a pronoun refers to what it was linked to."""
+_TRUST: Final = 1.0
+"""What a point of the trained scorer of antecedents counts beside the points of position."""
+_BOUND: Final = 8.0
 REACH: Final = 3
 """How many sentences back an antecedent may stand."""
 
@@ -27,12 +31,17 @@ REACH: Final = 3
 class Pronouns:
     """Finds the referent of a pronoun among the drafts made so far."""
 
-    def __init__(self, syntax: Syntax, lexicon: Lexicon, drafts: Drafts, speech: Sequence[Speech]) -> None:
+    def __init__(
+        self, syntax: Syntax, lexicon: Lexicon, drafts: Drafts, speech: Sequence[Speech], links: Links
+    ) -> None:
         self.syntax = syntax
         self.lexicon = lexicon
         self.ontology = lexicon.ontology
         self.drafts = drafts
         self.speech = speech
+        self.links = links
+        self._quotation = _find_quotations(speech, len(syntax.lower))
+        self.speakers = frozenset(s.speaker for s in speech if s.speaker is not None)
 
     def resolve(self, token: int) -> None:
         """Add a pronoun to the referent that fits it best, if any does."""
@@ -41,23 +50,22 @@ class Pronouns:
         elif self.syntax.lower[token] in THIRD and self.syntax.pos[token] in ("PRON", "DET"):
             self._third_person(token)
 
-    def _speech_at(self, token: int, *, quoted: bool) -> Speech | None:
-        inside = [s for s in self.speech if s.start <= token < s.end and (s.quoted or not quoted)]
-        return max(inside, key=lambda s: s.start) if inside else None
+    def _quotation_at(self, token: int) -> Speech | None:
+        number = self._quotation[token]
+        return self.speech[number] if number >= 0 else None
 
     def _first_person(self, token: int) -> None:
-        speech = self._speech_at(token, quoted=True)
+        speech = self._quotation_at(token)
         speaker = self.drafts.at(speech.speaker) if speech is not None and speech.speaker is not None else None
         if speaker is not None and not speaker.plural:
             self.drafts.add_mention(speaker, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
 
     def _third_person(self, token: int) -> None:
         kind = THIRD[self.syntax.lower[token]]
-        best = max(
-            ((score, -d.number, d) for d in self.drafts.items if (score := self._fit(token, kind, d)) is not None),
-            default=None,
-            key=lambda entry: entry[:2],
-        )
+        near = self._near(token).values()
+        fits = ((self._fit(token, kind, draft, mentions), draft) for draft, mentions in near)
+        found = ((score, -draft.number, draft) for score, draft in fits if score is not None)
+        best = max(found, default=None, key=lambda entry: entry[:2])
         if best is None:
             return
         draft = best[2]
@@ -65,7 +73,21 @@ class Pronouns:
             draft.gender = draft.gender or kind
         self.drafts.add_mention(draft, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
 
-    def _fit(self, token: int, kind: str, draft: Draft) -> float | None:
+    def _near(self, token: int) -> dict[int, tuple[Draft, list[DraftMention]]]:
+        """Return the drafts by number that are mentioned within reach before a pronoun, each with these mentions."""
+        found: dict[int, tuple[Draft, list[DraftMention]]] = {}
+        last = self.syntax.sentence[token] - REACH
+        for i in range(token - 1, -1, -1):
+            if self.syntax.sentence[i] < last:
+                break
+            if i in self.drafts.by_token:
+                draft, mention = self.drafts.by_token[i]
+                mentions = found.setdefault(draft.number, (draft, []))[1]
+                if mention not in mentions:
+                    mentions.append(mention)
+        return found
+
+    def _fit(self, token: int, kind: str, draft: Draft, mentions: Sequence[DraftMention]) -> float | None:
         """Score a referent for a pronoun; None where number, person, gender, class or position forbid it."""
         if kind in "mf" and (draft.plural or (draft.gender and draft.gender != kind)):
             return None
@@ -76,8 +98,11 @@ class Pronouns:
         if kind != "p" and (not types or not any(self.ontology.is_a(t, c) for t in types for c in classes)):
             return None
         best: float | None = None
-        for mention in draft.mentions:
+        learned = self.links.scores_of(token)
+        for mention in mentions:
             score = self._position(token, mention)
+            if score is not None:
+                score += _TRUST * min(max(learned.get(mention.head, -_BOUND), -_BOUND), _BOUND)
             if score is not None and (best is None or score > best):
                 best = score
         if best is not None and draft.gender == kind:
@@ -90,7 +115,7 @@ class Pronouns:
 
     def _goes_on(self, token: int, draft: Draft) -> bool:
         """Tell whether a pronoun that speaks follows what a draft said, in the sentence before: "She continued: …"."""
-        if not any(s.speaker == token for s in self.speech):
+        if token not in self.speakers:
             return False
         before = self.syntax.sentence[token] - 1
         said = [s for s in self.speech if s.quoted and s.end <= token and self.syntax.sentence[s.end - 1] >= before]
@@ -117,7 +142,7 @@ class Pronouns:
         gap = syntax.sentence[token] - syntax.sentence[mention.head]
         if gap > REACH or self._same_clause(token, mention.head):
             return None
-        outer, inner = self._speech_at(token, quoted=True), self._speech_at(mention.head, quoted=True)
+        outer, inner = self._quotation_at(token), self._quotation_at(mention.head)
         score = -2.0 * gap
         if outer is not inner:
             score -= 5.0 if inner is not None else 0.0
@@ -127,7 +152,7 @@ class Pronouns:
             and self.drafts.at(outer.speaker) is self.drafts.at(mention.head)
         ):
             return None
-        if any(s.speaker == token and s.start <= mention.head < s.end for s in self.speech):
+        if token in self.speakers and any(s.speaker == token and s.start <= mention.head < s.end for s in self.speech):
             return None
         if syntax.relation[mention.head].startswith("nsubj"):
             score += 3.0 if syntax.is_predicate(syntax.head[mention.head]) else 2.0
@@ -159,3 +184,12 @@ class Pronouns:
         if verb == noun or (syntax.lemma[verb] in BECOME and syntax.relation[noun] in ("xcomp", "obj")):
             return True
         return syntax.lower[owner] == "her" and syntax.lemma[verb] in MAKE and syntax.relation[noun] in ("obj", "xcomp")
+
+
+def _find_quotations(speech: Sequence[Speech], size: int) -> list[int]:
+    """Return for each token the number of the innermost quotation around it, the one that starts last, or -1."""
+    found = [-1] * size
+    for number in sorted(range(len(speech)), key=lambda number: speech[number].start):
+        if speech[number].quoted:
+            found[speech[number].start : speech[number].end] = [number] * (speech[number].end - speech[number].start)
+    return found

@@ -1,53 +1,31 @@
 """Proper names: the tagger's spans, name patterns, known individuals and runs of proper nouns, in one arbitration.
 
-Every vote for a class is kept with its reason, so that `kg explain` can show why a name is what it is.
+Every vote for a class is kept with its reason, so that `kg explain` can show why a name is what it is;
+`kg.language.arbitration` says how the votes are weighed.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.language.lexicon import HYPHENS, Lexicon, NamePattern, NounHit, noun_class
+from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, PATTERN, Vote
+from kg.language.layout import find_dateline
+from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.name_patterns import join_by_patterns, pattern_vote
+from kg.language.name_spans import ADDRESS, BRACKETS, HONORIFICS, NameSpan, SpanFinder, is_affixed
 from kg.language.syntax import Syntax
+from kg.ontology.frames import FrameKind
 
-TAGGER, PATTERN, KNOWN = 1.0, 2.5, 3.0
-"""Weights of a vote: one tagger span, a name pattern, an individual of a loaded ontology."""
+__all__ = ["HONORIFICS", "KNOWN", "PATTERN", "Name", "Vote", "find_names", "name_fits", "same_name"]
 
-_NO_NAME_LABELS: Final = frozenset("DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY LANGUAGE".split())
-_CALENDAR: Final = frozenset(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday christmas easter".split()
-)
-HONORIFICS: Final = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon gen col capt lt sgt "
-    "maj madam admiral general colonel captain lieutenant sergeant brigadier marshal bishop archbishop cardinal "
-    "rabbi imam sheikh".split()
-)
-_BRACKETS: Final = frozenset("[]")
-_PREFIXES: Final = frozenset("pro anti non un post pre ex inter trans mid sub counter ultra neo".split())
-_EDGE: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and -".split())
-
-_SHORT: Final = 4
-"""How many letters what stands for a longer name in brackets has at most."""
+_INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=(?:[^\W\d_]\.)+ )")
 _DATELINE_TOKENS: Final = 4
 """How many tokens of a text a date line's place may take."""
-
-TypedSpan = tuple[int, int, tuple["Vote", ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """One reason to hold a name for a name of a class."""
-
-    of_class: str
-    weight: float
-    reason: str
-
-    @property
-    def guessed(self) -> bool:
-        """Tell whether it is the tagger's, which may err."""
-        return self.weight == TAGGER
+_PLACE_LABEL: Final = "LOC"
+"""The label under which pipelines find names of places: one of these opens a date line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +34,7 @@ class Name:
 
     `individual` is the IRI of the known individual that it names; `adjectival` tells that it does so as an adjective
     of nationality; `affixed` that a prefix hangs on it ("pro-", "anti-"), so that its phrase is not about it;
-    `honorifics` counts the words such as "Mr" before it.
+    `honorifics` counts the words such as "Mr" before it; `found` says what shows that it is a name.
     """
 
     start: int
@@ -68,6 +46,7 @@ class Name:
     adjectival: bool = False
     affixed: bool = False
     honorifics: int = 0
+    found: str = ""
 
     @property
     def titled_start(self) -> int:
@@ -75,23 +54,20 @@ class Name:
         return self.start - self.honorifics
 
 
-def find_names(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> list[Name]:
+def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) -> list[Name]:
     """Return the names of a text in order, none overlapping another."""
-    spans = _with_patterns(syntax, lexicon, _tagger_spans(syntax, lexicon, hits))
-    names = [_mark_known(_make_name(syntax, *span), syntax, lexicon) for span in spans]
-    taken = {i for start, end, _ in spans for i in range(start, end)}
+    finder = SpanFinder(syntax, lexicon, hits)
+    spans = join_by_patterns(syntax, lexicon, finder.tagged())
+    names = [_mark_known(_make_name(syntax, span), syntax, lexicon) for span in spans]
+    taken = {i for span in spans for i in range(span.start, span.end)}
     for start, end, iri, adjectival in _known_spans(syntax, lexicon, taken):
-        names.append(_known_name(syntax, lexicon, start, end, iri, adjectival=adjectival))
+        name = _make_name(syntax, NameSpan(start, end, (), "known individual"))
+        names.append(_known_name(name, lexicon, iri, adjectival=adjectival))
         taken.update(range(start, end))
-    names += [_make_name(syntax, start, end, ()) for start, end in _proper_runs(syntax, hits, taken)]
-    names = [_with_pattern_vote(name, lexicon) for name in names]
-    return sorted(names, key=lambda name: name.start)
-
-
-def _is_personal(hit: NounHit, lexicon: Lexicon) -> bool:
-    """Tell whether a noun may be said of a person: it may stand before a name as a title."""
-    classes = {c for frame in hit.frames if (c := noun_class(frame, lexicon.ontology))}
-    return not classes or not lexicon.are_things(classes)
+    names += [_make_name(syntax, span) for span in finder.runs(taken)]
+    names = sorted(names, key=lambda name: name.start)
+    dated = find_dateline(syntax.doc.text)
+    return [_with_votes(name, syntax, lexicon, dated if name is names[0] else 0) for name in names]
 
 
 def name_fits(name: Name, hit: NounHit, lexicon: Lexicon) -> bool:
@@ -102,177 +78,43 @@ def name_fits(name: Name, hit: NounHit, lexicon: Lexicon) -> bool:
     return fits or (all(vote.guessed for vote in name.votes) and lexicon.are_things({*classes, *votes}))
 
 
-def _tagger_spans(syntax: Syntax, lexicon: Lexicon, hits: dict[int, NounHit]) -> list[TypedSpan]:
-    spans: list[TypedSpan] = []
-    for ent in syntax.doc.ents:
-        if ent.label_ in _NO_NAME_LABELS:
-            continue
-        of_class = lexicon.classes_by_label.get(ent.label_)
-        titled = of_class is None or of_class in lexicon.pronouns.get("he", ())
-        titles = {head: hit for head, hit in hits.items() if titled and _is_personal(hit, lexicon)}
-        start, end = trim(syntax, ent.start, ent.end, titles)
-        if any(hit.start == start and hit.end == end and hit.can_be_borne for hit in titles.values()):
-            continue
-        if all(syntax.lower[i].strip(".") in HONORIFICS for i in range(start, end)):
-            continue
-        if start >= end or not any(syntax.doc[i].text[:1].isupper() for i in range(start, end)):
-            continue
-        if all(syntax.lower[i] in _CALENDAR or syntax.pos[i] == "ADJ" for i in range(start, end)):
-            continue
-        short = end == start + 1 and start > 0 and syntax.lower[start - 1] == "(" and len(syntax.lower[start]) <= _SHORT
-        votes = (Vote(of_class, TAGGER, f"tagged {ent.label_}"),) if of_class and not short else ()
-        cut, whole = _without_owner(syntax, lexicon, start, end)[1], end
-        spans += _split_in_brackets(syntax, (start, cut, votes))
-        if cut < whole:
-            spans.append((cut + 2, whole, ()))
-    return _across_marks(syntax, spans)
+# -- votes that a name brings by itself --------------------------------------------------------------------------
 
 
-def _split_in_brackets(syntax: Syntax, span: TypedSpan) -> list[TypedSpan]:
-    """Part what a hyphen joins right after an opening bracket: "(AB-Town)" is of AB, and of a town."""
-    start, end, _ = span
-    hyphen = start + 1
-    opened = start > 0 and syntax.lower[start - 1] == "(" and len(syntax.lower[start]) <= _SHORT
-    if opened and hyphen + 1 < end and syntax.lower[hyphen] in HYPHENS:
-        return [(start, hyphen, ()), (hyphen + 1, end, ())]
-    return [span]
+def _with_votes(name: Name, syntax: Syntax, lexicon: Lexicon, dated: int) -> Name:
+    """Add what its words, the word before it and a date line before character `dated` tell of the class of a name."""
+    votes = list(name.votes)
+    if all(vote.weight < PATTERN for vote in votes) and (vote := pattern_vote(name.text, lexicon)) is not None:
+        votes.append(vote)
+    elif not votes:
+        votes += _ending_vote(name, lexicon)
+    if name.honorifics and (word := syntax.doc[name.start - 1].text).lower().strip(".") in ADDRESS:
+        votes += [Vote(c, ADDRESSED, f"'{word}' before it") for c in sorted(lexicon.pronouns.get("he", ()))]
+    place = lexicon.classes_by_label.get(_PLACE_LABEL)
+    if place is not None and syntax.doc[name.end - 1].idx < dated and not syntax.doc[: name.start].text.strip():
+        votes.append(Vote(place, DATED, "it opens a date line"))
+    return replace(name, votes=tuple(votes))
 
 
-def _across_marks(syntax: Syntax, spans: list[TypedSpan]) -> list[TypedSpan]:
-    """Join names that only an editor's bracket or a hyphen parts: "[Captain Ada] Lovelace", "Ada Byron-King"."""
-    joined: list[TypedSpan] = []
-    for span in sorted(spans, key=lambda span: span[:2]):
-        between = syntax.doc[span[0] - 1] if joined and span[0] == joined[-1][1] + 1 else None
-        tight = between is not None and not between.whitespace_ and not syntax.doc[between.i - 1].whitespace_
-        bracketed = between is not None and between.i > 1 and syntax.lower[between.i - 2] == "("
-        hyphened = between is not None and between.text in HYPHENS and tight and not bracketed
-        if between is not None and (between.text in _BRACKETS or hyphened):
-            start, _, votes = joined.pop()
-            span = (start, span[1], votes + span[2])
-        joined.append(span)
-    return joined
+def _ending_vote(name: Name, lexicon: Lexicon) -> list[Vote]:
+    """Let the class noun that a name of several words ends with tell its kind: "Skelby Rowing Club" is no person."""
+    words = name.text.lower().split()
+    whole = len(words) > 1 and name.text.split()[-1][:1].isupper() and not {"of", "for"} & {*words}
+    rows = lexicon.nouns.get(words[-1], ()) if whole else ()
+    frames = [frame for row, frame in rows if frame.kind is FrameKind.CLASS_NOUN and row == tuple(words[-len(row) :])]
+    kinds = {kind for frame in frames if (kind := root_class(frame.term, lexicon.ontology)) is not None}
+    if len(kinds) != 1 or not lexicon.are_things(kinds):
+        return []
+    return [Vote(kinds.pop(), ENDING, f"it ends with '{words[-1]}'")]
 
 
-def trim(syntax: Syntax, start: int, end: int, hits: dict[int, NounHit]) -> tuple[int, int]:
-    """Return a name span without determiners, honorifics and titles before it, and possessives and marks after it."""
-    while start < end:
-        title = next((hit for hit in hits.values() if hit.start == start and hit.end < end), None)
-        word = syntax.lower[start]
-        if word in _EDGE or (word.strip(".") in HONORIFICS and start + 1 < end):
-            start += 1
-        elif title is not None and all(syntax.doc[i].text[:1].isupper() for i in range(title.end, end)):
-            start = title.end
-        else:
-            break
-    while end > start and (syntax.lower[end - 1] in _EDGE or _is_small(syntax, end - 1)):
-        end -= 1
-    return start, end
-
-
-def _is_small(syntax: Syntax, i: int) -> bool:
-    """Tell whether a word cannot end a name: white space, a preposition or a common noun written small."""
-    token = syntax.doc[i]
-    return token.is_space or (token.text.islower() and (syntax.pos[i] in ("ADP", "SCONJ") or syntax.tag[i] == "NN"))
-
-
-# -- name patterns ---------------------------------------------------------------------------------------
-
-
-def _with_patterns(syntax: Syntax, lexicon: Lexicon, spans: list[TypedSpan]) -> list[TypedSpan]:
-    """Join what a pattern ("… Friends of …") shows to be one name."""
-    places: dict[str, list[int]] = {}
-    for token in syntax.doc:
-        places.setdefault(token.text, []).append(token.i)
-    for pattern in lexicon.patterns:
-        anchor = next((word for word in pattern.words if word), None)
-        for i in places.get(anchor, ()) if anchor else ():
-            found = _match_pattern(syntax, pattern, i)
-            if found is not None:
-                reach = max([found[1], *(end for start, end, _ in spans if start < found[1] < end)])
-                spans = _joined(spans, *_without_owner(syntax, lexicon, found[0], reach), pattern)
-    return spans
-
-
-def _without_owner(syntax: Syntax, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
-    """Cut "of the Y" off a name when Y fits a name pattern by itself: "X Committee of the House of Y" names two."""
-    for i in range(start + 2, end - 1):
-        if syntax.lower[i] == "the" and syntax.lower[i - 1] == "of":
-            words = [token.text for token in syntax.doc[i + 1 : end]]
-            if any(_fits(pattern.words, words) for pattern in lexicon.patterns):
-                return start, i - 1
-    return start, end
-
-
-def _joined(spans: list[TypedSpan], start: int, end: int, pattern: NamePattern) -> list[TypedSpan]:
-    inside = [span for span in spans if span[0] < end and span[1] > start]
-    if any(span[0] <= start and span[1] >= end for span in inside):
-        return spans
-    start, end = min([start, *(s[0] for s in inside)]), max([end, *(s[1] for s in inside)])
-    vote = Vote(pattern.of_class, PATTERN, f"name pattern {pattern}")
-    return [span for span in spans if span not in inside] + [(start, end, (vote,))]
-
-
-def _match_pattern(syntax: Syntax, pattern: NamePattern, anchor: int) -> tuple[int, int] | None:
-    words = pattern.words
-    first = next(k for k, word in enumerate(words) if word)
-    start = _extend(syntax, anchor, -1) if first > 0 else anchor
-    if first > 0 and start == anchor:
-        return None
-    position = anchor
-    for word in words[first:]:
-        if word is None:
-            end = _extend(syntax, position - 1, +1)
-            if end == position - 1:
-                return None
-            position = end + 1
-        elif position < len(syntax.doc) and syntax.doc[position].text == word:
-            position += 1
-        else:
-            return None
-    return start, position
-
-
-def _extend(syntax: Syntax, i: int, step: int) -> int:
-    """Walk from token i over capitalised words of the same sentence, "the" right after a word allowed; at most five."""
-    reached, j = i, i + step
-    for _ in range(5):
-        if not 0 <= j < len(syntax.doc) or syntax.sentence[j] != syntax.sentence[i]:
-            break
-        token = syntax.doc[j]
-        if token.text[:1].isupper() and token.lower_ not in _EDGE:
-            reached = j
-        elif not (step > 0 and token.lower_ == "the" and j == i + 1):
-            break
-        j += step
-    return reached
-
-
-def _with_pattern_vote(name: Name, lexicon: Lexicon) -> Name:
-    if any(vote.weight >= PATTERN for vote in name.votes):
-        return name
-    words = name.text.split()
-    for pattern in lexicon.patterns:
-        if _fits(pattern.words, words):
-            return replace(name, votes=(*name.votes, Vote(pattern.of_class, PATTERN, f"name pattern {pattern}")))
-    return name
-
-
-def _fits(pattern: tuple[str | None, ...], words: list[str]) -> bool:
-    """Tell whether all words of a name fit a pattern; None takes one or more words."""
-    if not pattern:
-        return not words
-    if pattern[0] is None:
-        return any(_fits(pattern[1:], words[k:]) for k in range(1, len(words) + 1))
-    return bool(words) and words[0] == pattern[0] and _fits(pattern[1:], words[1:])
-
-
-# -- known individuals ---------------------------------------------------------------------------------------
+# -- known individuals -------------------------------------------------------------------------------------------
 
 
 def _known_spans(syntax: Syntax, lexicon: Lexicon, taken: set[int]) -> list[tuple[int, int, str, bool]]:
     found, i = [], 0
     while i < len(syntax.doc):
-        hit = known_at(syntax, lexicon, i)
+        hit = _known_at(syntax, lexicon, i)
         if hit is None or any(j in taken for j in range(i, hit[0])):
             i += 1
             continue
@@ -281,7 +123,7 @@ def _known_spans(syntax: Syntax, lexicon: Lexicon, taken: set[int]) -> list[tupl
     return found
 
 
-def known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool] | None:
+def _known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool] | None:
     """Return (end, IRI, adjectival) of the known individual whose name starts at token i, the longest one."""
     text = _written(syntax, i)
     for candidate in (text, text[:-1] if text.endswith("s") else ""):
@@ -295,93 +137,59 @@ def known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool] 
 
 
 def _written(syntax: Syntax, i: int) -> str:
-    """Return a word; one all in capitals at the start of the text, as in date lines, as it is mostly written."""
+    """Return a word; one all in capitals, in a date line or after another, is given as it is mostly written."""
     text = syntax.doc[i].text
-    return text.capitalize() if i < _DATELINE_TOKENS and len(text) > 2 and text.isalpha() and text.isupper() else text
+    if len(text) <= 2 or not (text.isalpha() and text.isupper()):
+        return text
+    before = syntax.doc[i - 1].text if i else ""
+    return text.capitalize() if i < _DATELINE_TOKENS or (len(before) > 1 and before.isupper()) else text
 
 
-def _known_name(syntax: Syntax, lexicon: Lexicon, start: int, end: int, iri: str, *, adjectival: bool) -> Name:
+def _known_name(name: Name, lexicon: Lexicon, iri: str, *, adjectival: bool) -> Name:
     votes = tuple(Vote(t, KNOWN, "known individual") for t in lexicon.ontology.individuals[iri].types)
-    return replace(_make_name(syntax, start, end, votes), individual=iri, adjectival=adjectival)
+    return replace(name, votes=votes, individual=iri, adjectival=adjectival)
 
 
 def _mark_known(name: Name, syntax: Syntax, lexicon: Lexicon) -> Name:
     """Attach the known individual to a name that is exactly its name, unless the tagger takes it for a person's."""
-    hit = known_at(syntax, lexicon, name.start)
+    hit = _known_at(syntax, lexicon, name.start)
     personal = lexicon.pronouns.get("he", set())
     if hit is None or hit[0] != name.end or any(vote.of_class in personal for vote in name.votes):
         return name
-    return _known_name(syntax, lexicon, name.start, name.end, hit[1], adjectival=hit[2])
-
-
-# -- runs of proper nouns --------------------------------------------------------------------------------------
-
-
-def _proper_runs(syntax: Syntax, hits: dict[int, NounHit], taken: set[int]) -> list[tuple[int, int]]:
-    """Return runs of proper nouns that nothing else has taken."""
-    closed = taken | {i for hit in hits.values() for i in range(hit.start, hit.end)}
-    runs, i, length = [], 0, len(syntax.doc)
-    while i < length:
-        if i in closed or not _is_proper(syntax, i):
-            i += 1
-            continue
-        end = i + 1
-        while (
-            end < length
-            and end not in closed
-            and (
-                _is_proper(syntax, end)
-                or (
-                    syntax.lower[end] in HYPHENS
-                    and end + 1 < length
-                    and end + 1 not in closed
-                    and _is_proper(syntax, end + 1)
-                )
-            )
-        ):
-            end += 1
-        start, stop = trim(syntax, i, end, hits)
-        if start < stop and len(syntax.doc[start:stop].text) > 1 and not is_affixed(syntax, start):
-            runs.append((start, stop))
-        i = end
-    return runs
-
-
-def _is_proper(syntax: Syntax, i: int) -> bool:
-    token = syntax.doc[i]
-    if syntax.lower[i] in _CALENDAR or syntax.lower[i].strip(".") in HONORIFICS:
-        return False
-    return syntax.pos[i] == "PROPN" and token.text[:1].isupper() and token.is_alpha
+    return _known_name(name, lexicon, hit[1], adjectival=hit[2])
 
 
 # -- names as text -----------------------------------------------------------------------------------------------
 
 
-def _make_name(syntax: Syntax, start: int, end: int, votes: tuple[Vote, ...]) -> Name:
-    head = syntax.phrase_head(start, end)
-    titled = start
+def _make_name(syntax: Syntax, span: NameSpan) -> Name:
+    titled = start = span.start
     while titled and syntax.lower[titled - 1].strip(".") in HONORIFICS and syntax.doc[titled - 1].text[:1].isupper():
         titled -= 1
-    text, affixed = name_text(syntax, start, end), is_affixed(syntax, start)
-    return Name(start, end, head, text, votes, affixed=affixed, honorifics=start - titled)
-
-
-def is_affixed(syntax: Syntax, start: int) -> bool:
-    """Tell whether a hyphen and a prefix stand before a name: "pro-X", "anti-X"."""
-    return start >= 2 and syntax.lower[start - 1] in HYPHENS and syntax.lower[start - 2] in _PREFIXES
+    return Name(
+        start,
+        span.end,
+        syntax.phrase_head(start, span.end),
+        name_text(syntax, start, span.end),
+        span.votes,
+        affixed=is_affixed(syntax, start),
+        honorifics=start - titled,
+        found=span.found,
+    )
 
 
 def name_text(syntax: Syntax, start: int, end: int) -> str:
     """Return the words of a name without editors' brackets and line breaks."""
     text = syntax.doc[start:end].text
-    return " ".join("".join(c for c in text if c not in _BRACKETS).split())
+    return " ".join("".join(c for c in text if c not in BRACKETS).split())
 
 
 def same_name(text: str) -> str:
-    """Return the key under which two spellings of a name are one: marks around words do not count.
+    """Return the key under which two spellings of a name are one: marks around words and initials do not count.
 
-    >>> same_name("St. John’s")
-    "St John's"
+    >>> same_name("St. John’s"), same_name("J.K. Marr")
+    ("St John's", 'J K Marr')
     """
-    words = (word.strip(".,'") for word in text.replace("’", "'").split())
+    spread = _INITIALS.sub(r"\1. ", text.replace("’", "'"))
+    words = (word.strip(".,'") for word in spread.split())
     return " ".join(word for word in words if word)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from kg.language.saying import DENY, INDIRECT, Sayings, Speech
+from kg.language.saying import DENY, INDIRECT, FoundBy, Sayings, Speech
 from kg.language.syntax import NOMINAL
 
 CLAIM_NOUNS: Final = frozenset(
@@ -13,6 +14,10 @@ CLAIM_NOUNS: Final = frozenset(
     "speculation story".split()
 )
 _DENIED_NOUNS: Final = CLAIM_NOUNS | frozenset("wrongdoing involvement responsibility guilt knowledge link".split())
+_SAYING_NOUNS: Final = frozenset(
+    "warning claim assertion allegation insistence suggestion admission remark comment accusation declaration "
+    "announcement statement belief view prediction complaint assurance charge contention argument denial".split()
+)
 _AFTER_CUE: Final = frozenset("say add tell".split())
 _QUESTIONS: Final = frozenset("who what which whom whose how why whether".split())
 _FIRST: Final = frozenset({"i", "we"})
@@ -24,18 +29,26 @@ def find_reported(sayings: Sayings) -> list[Speech]:
     """Return what verbs of saying and "according to" report, outside and inside quotations."""
     found = [speech for i in range(len(sayings.quote_at)) if sayings.is_cue(i) for speech in _by_verb(sayings, i)]
     found += [speech for i in range(len(sayings.quote_at)) for speech in _by_source(sayings, i)]
-    return [speech for speech in found if not _is_all_quoted(sayings, speech)]
+    return [speech for speech in found if not is_all_quoted(sayings, speech)]
+
+
+def find_told(sayings: Sayings) -> list[Speech]:
+    """Return what nouns of saying report, be it all in quotation marks."""
+    return [speech for i in range(len(sayings.quote_at)) for speech in _by_noun(sayings, i)]
 
 
 def source_cue(sayings: Sayings, i: int) -> int | None:
-    """Return the first word of "according to" before the noun i."""
+    """Return the first word of "according to" before the noun i, "words" of "in the words of"."""
     syntax = sayings.syntax
+    words = i - next((k for k in range(2, 6) if syntax.lower[max(0, i - k)] == "words"), 0)
+    if words < i and syntax.case[i] == "of" and syntax.lower[max(0, words - 2) : words] == ["in", "the"]:
+        return words
     if not syntax.case[i].startswith("according"):
         return None
     return next((t for t in range(i, max(-1, i - 12), -1) if syntax.lower[t] == "according"), None)
 
 
-def _is_all_quoted(sayings: Sayings, speech: Speech) -> bool:
+def is_all_quoted(sayings: Sayings, speech: Speech) -> bool:
     """Tell whether nothing of a stretch is outside the quotation marks that its cue is outside of."""
     if speech.cue is None or not sayings.is_free(speech.cue):
         return False
@@ -57,7 +70,7 @@ def _by_verb(sayings: Sayings, cue: int) -> Iterator[Speech]:
     if not spans:
         spans = _rest(sayings, cue, speaker)
     for start, end in _outermost(spans):
-        yield Speech(start, end, quoted=False, speaker=speaker, cue=cue, denied=denied)
+        yield Speech(start, end, quoted=False, speaker=speaker, cue=cue, denied=denied, found_by=FoundBy.CUE)
 
 
 def _outermost(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -315,6 +328,35 @@ def _trimmed(sayings: Sayings, start: int, end: int) -> tuple[int, int] | None:
     return start, end
 
 
+# -- "his warning that" ----------------------------------------------------------------------------------
+
+
+def _by_noun(sayings: Sayings, i: int) -> list[Speech]:
+    """Return the clause after a noun of saying that somebody owns: "Ada's warning that …"."""
+    syntax = sayings.syntax
+    if syntax.lemma[i] not in _SAYING_NOUNS or syntax.pos[i] != "NOUN" or syntax.lower[i + 1 : i + 2] != ["that"]:
+        return []
+    owners = [c for c in syntax.kids(i, "nmod:poss") if sayings.together(c, i)]
+    clauses = [c for c in syntax.kids(i, "acl", "ccomp") if c > i and sayings.frame[c] == sayings.frame[i]]
+    if not owners or not clauses or syntax.kids(clauses[0], "obj") == [i + 1]:
+        return []
+    inside = sayings.members(i)
+    end = max(t for t in syntax.subtree(clauses[0]) if t in inside) + 1
+    span = _trimmed(sayings, i + 2, _before_main_verb(sayings, i + 2, end))
+    denied = syntax.lemma[i] == "denial"
+    return [Speech(*span, False, owners[0], i, denied, FoundBy.CUE)] if span is not None else []
+
+
+def _before_main_verb(sayings: Sayings, start: int, end: int) -> int:
+    """Leave out the verb of the sentence where the parser took it into the clause before it."""
+    syntax = sayings.syntax
+    verbs = [i for i in range(start, end) if syntax.tag[i] in ("VBD", "VBZ", "VBP", "MD")]
+    for earlier, later in pairwise(verbs):
+        if all(syntax.pos[i] in ("VERB", "AUX", "ADV", "ADJ", "PUNCT") for i in range(earlier, later)):
+            return later
+    return end
+
+
 # -- "according to" --------------------------------------------------------------------------------------
 
 
@@ -338,7 +380,7 @@ def _by_source(sayings: Sayings, i: int) -> list[Speech]:
     span = _trimmed(sayings, part[0], part[-1] + 1)
     if span is None:
         return []
-    return [Speech(*span, quoted=False, speaker=_source(sayings, i), cue=cue)]
+    return [Speech(*span, quoted=False, speaker=_source(sayings, i), cue=cue, found_by=FoundBy.SOURCE)]
 
 
 def _is_finite_before(sayings: Sayings, start: int, last: int) -> bool:

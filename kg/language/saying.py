@@ -6,10 +6,14 @@ is bounded by the marks that end a sentence on the page, not by where a parser e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
+from kg.language.gender import gender_of
+from kg.language.marks import Quote
 from kg.language.syntax import NOMINAL, Syntax
 
 NAMING: Final = frozenset(
@@ -24,6 +28,14 @@ SAY: Final = NAMING | frozenset(
     "lament caution indicate signal swear protest counter retort agree disagree exclaim whisper cry begin go "
     "demand voice express refer praise defend hail mock blast estimate expect speak address".split()
 )
+UTTER: Final = frozenset(
+    "murmur mutter yell scream roar bark growl snarl hiss groan moan sigh gasp chuckle laugh smile sneer "
+    "grumble mumble stammer falter plead beg implore entreat inquire enquire query wonder rejoin return "
+    "interrupt interpose pursue resume proceed persist venture propose offer advise ejaculate confess muse "
+    "reflect drawl snap tease quip sob bawl recount croak pant shriek wail whimper sing chant bellow thunder "
+    "blurt observe object interject".split()
+)
+"""Verbs that bring a quotation, but report nothing without one."""
 DENY: Final = frozenset("deny reject dismiss refute dispute disavow".split())
 _NEVER_REPORT: Final = frozenset(
     "go speak refer voice express read quote cite praise defend hail mock blast slam accuse criticise criticize begin "
@@ -33,8 +45,7 @@ INDIRECT: Final = SAY - NAMING - _NEVER_REPORT
 """Verbs whose clause reports what is said."""
 ONLY_FRAME: Final = frozenset("go begin continue read speak agree disagree feel think address voice express".split())
 """Verbs that bring a quotation only after a colon or a comma."""
-OPEN, CLOSE = "“«„", "”»"
-STRAIGHT: Final = ('"', "``", "''")
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _SPOKEN_TO: Final = frozenset("go continue use come dare begin proceed".split())
 _NOBODY: Final = frozenset("nobody none neither no-one nothing".split())
 _ANYBODY: Final = frozenset({"you", "one"})
@@ -43,14 +54,38 @@ _QUESTIONS: Final = frozenset("who what which whom whose how why".split())
 _NAME_JOINTS: Final = frozenset("de da di du van von der den la le el al bin of - – ' ’ .".split())
 _IN_WORDS: Final = frozenset("- ' ’".split())
 _PEOPLE: Final = frozenset({"PERSON", "PER"})
+_TEXTS: Final = frozenset("statement letter email message post tweet note".split())
+_PERSONAL: Final = frozenset({"he", "she", "i"})
 _PLACES: Final = frozenset("GPE LOC FAC".split())
+_LONGEST, _QUOTE_SIZE = 400, 8
+"""How many tokens a sentence of the page has at most, and for how many a quotation counts."""
+
+
+class FoundBy(StrEnum):
+    """What tells who speaks, surest first."""
+
+    CUE = "cue"
+    """A verb of saying beside the words."""
+    REPORT = "report"
+    """A report that the quotation is part of."""
+    SOURCE = "source"
+    """"According to" and its like."""
+    CONTINUED = "continued"
+    """The speech that the quotation goes on with."""
+    ACTOR = "actor"
+    """A guess: the one person who acts beside the quotation."""
+    DIALOGUE = "dialogue"
+    """A guess: the turns of a dialogue."""
+
+
+GUESSES: Final = frozenset({FoundBy.ACTOR, FoundBy.DIALOGUE})
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A stretch of text that somebody says: tokens [start, end), the speaker's and the cue's token, if found.
 
-    `denied` tells that the cue denies the content.
+    `denied` tells that the cue denies the content, `found_by` how the speaker was found: None without one.
     """
 
     start: int
@@ -59,6 +94,7 @@ class Speech:
     speaker: int | None = None
     cue: int | None = None
     denied: bool = False
+    found_by: FoundBy | None = None
 
 
 class Sayings:
@@ -69,30 +105,39 @@ class Sayings:
     `sentence[i]` ends inside a quotation too.
     """
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, quotes: Sequence[Quote]) -> None:
         self.syntax = syntax
-        self.quotes: list[Speech] = list(_quotes(syntax))
+        self.quotes = quotes
+        self.is_word: list[bool] = [token.is_alpha for token in syntax.doc]
+        self.has_paragraphs = any("\n" in word for word in syntax.lower)
         self.quote_at: list[int] = [-1] * len(syntax.lower)
-        for number, quote in enumerate(self.quotes):
-            for i in range(quote.start - 1, min(quote.end + 1, len(syntax.lower))):
+        for number, quote in enumerate(quotes):
+            for i in range(max(0, quote.start - 1), min(quote.end + 1, len(syntax.lower))):
                 self.quote_at[i] = number
         self.frame: list[int] = self._numbers(opaque=True)
         self.sentence: list[int] = self._numbers(opaque=False)
+        self.frame_spans: list[range] = _spans(self.frame)
+        self.sentence_spans: list[range] = _spans(self.sentence)
 
     def _numbers(self, *, opaque: bool) -> list[int]:
+        """Number the sentences; a run without an end is cut, so that none is too long to be looked through often."""
         numbers: list[int] = []
-        number = 0
+        number = size = 0
         for i in range(len(self.syntax.lower)):
-            number += bool(i) and self._is_break(i, opaque=opaque)
+            opened = not self.is_free(i) and (i == 0 or self.quote_at[i] != self.quote_at[i - 1])
+            size += _QUOTE_SIZE if opened else not opaque or self.is_free(i)
+            if i and (self._is_break(i, opaque=opaque) or (size > _LONGEST and (opened or self.is_free(i)))):
+                number, size = number + 1, 0
             numbers.append(number)
         return numbers
 
     def _is_break(self, i: int, *, opaque: bool) -> bool:
         """Tell whether a sentence of the page ends before token i."""
         lower, previous = self.syntax.lower, i - 1
-        if "\n" in lower[previous]:
-            return True
         number = self.quote_at[i]
+        if "\n" in lower[previous]:
+            led = lower[max(0, previous - 1)] == ":" and number >= 0 and self.quotes[number].start == i + 1
+            return not (led and opaque)
         if number >= 0 and number == self.quote_at[previous]:
             inside = self.quotes[number].start < i < self.quotes[number].end
             return not opaque and inside and lower[previous] in (".", "?", "!", ";")
@@ -118,28 +163,22 @@ class Sayings:
         """Return the tokens of the sentence of the page that token i stands in; its quotation's if it stands in one."""
         if self.is_free(i):
             return self.frame_members(i)
-        quote = self.quotes[self.quote_at[i]]
-        start, end = i, i + 1
-        while start > quote.start and self.sentence[start - 1] == self.sentence[i]:
-            start -= 1
-        while end < quote.end and self.sentence[end] == self.sentence[i]:
-            end += 1
-        return range(start, end)
+        quote, span = self.quotes[self.quote_at[i]], self.sentence_spans[self.sentence[i]]
+        return range(max(span.start, min(quote.start, i)), min(span.stop, max(quote.end, i + 1)))
 
     def frame_members(self, i: int) -> range:
         """Return the tokens of the sentence of the page that token i stands in, quotations and all."""
-        start, end = i, i + 1
-        while start > 0 and self.frame[start - 1] == self.frame[i]:
-            start -= 1
-        while end < len(self.frame) and self.frame[end] == self.frame[i]:
-            end += 1
-        return range(start, end)
+        return self.frame_spans[self.frame[i]]
 
     def is_cue(self, i: int) -> bool:
         """Tell whether token i is a verb of saying."""
         syntax = self.syntax
         verbal = syntax.pos[i] == "VERB" or syntax.tag[i].startswith("VB")
         return syntax.lemma[i] in SAY and verbal and syntax.relation[i] not in ("amod", "compound", "case")
+
+    def utters(self, i: int) -> bool:
+        """Tell whether token i is a verb that brings a quotation after a comma or a colon, or follows one."""
+        return self.is_cue(i) or (self.syntax.lemma[i] in UTTER and self.syntax.tag[i] in FINITE)
 
     def is_relative(self, cue: int) -> bool:
         """Tell whether a verb stands in a relative clause."""
@@ -173,12 +212,27 @@ class Sayings:
         """Tell whether the sentence of a verb of saying is a question of its own."""
         return any(self.syntax.lower[i] == "?" and self.together(i, cue) for i in self.members(cue))
 
+    def is_person(self, i: int) -> bool:
+        """Tell whether token i is a person's name, a pronoun for a person, or a noun that tells a gender."""
+        syntax = self.syntax
+        if syntax.doc[i].ent_type_ in _PEOPLE or syntax.lower[i] in _PERSONAL:
+            return True
+        return syntax.pos[i] == "NOUN" and gender_of(syntax.lemma[i]) is not None
+
     # -- who speaks --------------------------------------------------------------------------------
 
     def speaker(self, cue: int) -> int | None:
         """Return the one who says what a verb of saying tells: his name where it stands beside his noun."""
         sayer = self.sayer(cue)
-        return None if sayer is None else self.named(sayer, cue)
+        return None if sayer is None else self._author(self.named(sayer, cue))
+
+    def _author(self, sayer: int) -> int:
+        """Return the name of whom a text is by: "a statement by Ada said"."""
+        if self.syntax.lemma[sayer] not in _TEXTS:
+            return sayer
+        names = [c for c in self.syntax.children[sayer] if self.syntax.pos[c] == "PROPN" and self.together(c, sayer)]
+        by = (c for c in names if self.syntax.case[c] in ("by", "from") or self.syntax.relation[c] == "nmod:poss")
+        return next(by, sayer)
 
     def sayer(self, cue: int) -> int | None:
         """Return the head of the phrase that a verb of saying has for its subject, of the agent of a passive."""
@@ -306,32 +360,7 @@ class Sayings:
         return self._climb(names[0], run[0], run[-1] + 1)
 
 
-def _quotes(syntax: Syntax) -> Iterator[Speech]:
-    """Pair quotation marks inside a paragraph; an unclosed one ends with its paragraph."""
-    opened: int | None = None
-    for i, word in enumerate(syntax.lower):
-        ends = "\n" in word
-        straight = word in STRAIGHT
-        if opened is not None and (ends or word in CLOSE or straight):
-            if i > opened + 1:
-                yield Speech(opened + 1, i, quoted=True)
-            opened = i if straight and _only_opens(syntax, i) else None
-        elif opened is None and not ends and (word in OPEN or (straight and not _only_closes(syntax, i))):
-            opened = i
-    if opened is not None and len(syntax.lower) > opened + 1:
-        yield Speech(opened + 1, len(syntax.lower), quoted=True)
-
-
-def _only_opens(syntax: Syntax, i: int) -> bool:
-    """Tell whether a straight mark has a space before it and none after it."""
-    return i > 0 and bool(syntax.doc[i - 1].whitespace_) and not syntax.doc[i].whitespace_
-
-
-def _only_closes(syntax: Syntax, i: int) -> bool:
-    """Tell whether a straight mark has no space before it and one after it."""
-    return (
-        i > 0
-        and not syntax.doc[i - 1].whitespace_
-        and bool(syntax.doc[i].whitespace_)
-        and (not syntax.doc[i - 1].is_space)
-    )
+def _spans(numbers: Sequence[int]) -> list[range]:
+    """Return the tokens of each sentence."""
+    starts = [i for i, number in enumerate(numbers) if i == 0 or number != numbers[i - 1]]
+    return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]

@@ -17,8 +17,12 @@ ORG_LABEL = "ORG"
 def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: Lexicon) -> None:
     """Make a draft of every name and join the names that are one: equal ones first, then short forms."""
     by_key: dict[str, Draft] = {}
+    written = {key.casefold(): key for name in names if not name.text.isupper() and (key := same_name(name.text))}
     for name in names:
-        key = f"individual {name.individual}" if name.individual else same_name(name.text)
+        key = same_name(name.text)
+        if name.text.isupper():  # a headline
+            key = written.get(key.casefold(), key)
+        key = f"individual {name.individual}" if name.individual else key
         draft = by_key.get(key)
         if draft is None:
             draft = by_key[key] = drafts.new()
@@ -42,22 +46,26 @@ def _link_organisations(drafts: Drafts, lexicon: Lexicon, personal: set[str]) ->
     for draft in named:
         for variant in sorted(_variants(draft.names[0], lexicon, organisations)):
             variants[variant].append(draft)
+    left = {draft.number for draft in named}
     for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
-        longer = [d for d in variants.get(same_name(draft.names[0]), ()) if d is not draft and d in drafts.items]
+        longer = [d for d in variants.get(same_name(draft.names[0]), ()) if d is not draft and d.number in left]
         longer = [d for d in longer if all(drafts.can_be(d, t) for t in drafts.types(draft))]
-        if len(longer) >= 1 and draft in drafts.items:
+        if longer:
             drafts.merge(longer[0], draft)
+            left.remove(draft.number)
     for variant in sorted(variants):
-        group = [d for d in variants[variant] if d in drafts.items]
+        group = [d for d in variants[variant] if d.number in left]
         for other in group[1:]:
             if all(drafts.can_be(group[0], t) for t in drafts.types(other)) and _same_ending(group[0], other, lexicon):
                 drafts.merge(group[0], other)
+                left.discard(other.number)
 
 
 def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
     """Join a name of an organisation with the only longer one before it that begins with its words."""
     found = [d for d in drafts.items if d.names and not d.individual]
     found = [d for d in found if any(ORG_LABEL in lexicon.labels_above(t) for t in drafts.types(d))]
+    left = {draft.number for draft in found}
     for short in found:
         if not all(vote.guessed for vote in short.votes):
             continue
@@ -65,10 +73,11 @@ def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
         longer = [
             d
             for d in found
-            if d is not short and d in drafts.items and d.first < short.first and _begins(d.names[0], words)
+            if d is not short and d.number in left and d.first < short.first and _begins(d.names[0], words)
         ]
         if len(longer) == 1 and all(drafts.can_be(longer[0], t) for t in drafts.types(short)):
             drafts.merge(longer[0], short)
+            left.remove(short.number)
 
 
 def _begins(name: str, words: list[str]) -> bool:

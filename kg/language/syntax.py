@@ -44,6 +44,8 @@ _RENAMED: Final = {
 _CLEAR_ONLY: Final = frozenset(
     "pobj dobj nsubjpass attr prep poss relcl acomp agent neg auxpass oprd prt dative npadvmod".split()
 )
+_PREPOSITIONS: Final = frozenset({"prep", "agent", "dative"})
+_VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _COPULA_LEMMAS: Final = frozenset({"be", "'s"})
 
@@ -69,6 +71,7 @@ class Syntax:
         _mend_possessors(self)
         _mend_appositions(self)
         _mend_fronted(self)
+        _mend_participles(self)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -274,15 +277,32 @@ def _mend_fronted(syntax: Syntax) -> None:
             syntax.head[i], syntax.relation[i] = verb, "nsubj"
 
 
+def _mend_participles(syntax: Syntax) -> None:
+    """Make the participle the verb in "X was elected leader" where the parser took it for an adjective of the noun."""
+    for subject, relation in enumerate(syntax.relation):
+        verb = syntax.head[subject]
+        noun = syntax.head[verb]
+        taken = relation == "nsubj:pass" and syntax.relation[verb] == "amod" and syntax.tag[verb] == "VBN"
+        copula = next((i for i in range(subject, verb) if syntax.head[i] == noun and syntax.relation[i] == "cop"), None)
+        if not taken or copula is None or verb > noun:
+            continue
+        syntax.head[verb] = verb if syntax.head[noun] == noun else syntax.head[noun]
+        syntax.relation[verb], syntax.relation[noun] = syntax.relation[noun], "xcomp"
+        syntax.head[noun] = syntax.head[copula] = verb
+        syntax.relation[copula] = "aux:pass"
+
+
 def _from_clear(syntax: Syntax) -> None:
     """Turn ClearNLP arcs into Universal Dependencies in place."""
     original = list(syntax.relation)
     head, relation = syntax.head, syntax.relation
     for i, label in enumerate(original):
-        relation[i] = _RENAMED.get(label, label)
+        relation[i] = "mark" if label == "aux" and syntax.tag[i] == "TO" else _RENAMED.get(label, label)
     for i, label in enumerate(original):
         if label == "pobj":
             _lift_prepositional(syntax, i, original)
+        elif label == "pcomp":
+            _lift_clause(syntax, i, original)
     for i, label in enumerate(original):
         if label in ("attr", "acomp") and syntax.lemma[head[i]] in _COPULA_LEMMAS:
             _lift_complement(syntax, i)
@@ -291,16 +311,41 @@ def _from_clear(syntax: Syntax) -> None:
 def _lift_prepositional(syntax: Syntax, i: int, original: list[str]) -> None:
     """preposition → noun becomes noun with the preposition as its case marker, attached to the preposition's head."""
     preposition = syntax.head[i]
-    if original[preposition] not in ("prep", "agent", "dative"):
+    if original[preposition] == "conj":
+        _lift_conjoined(syntax, i, original)
+        return
+    if original[preposition] not in _PREPOSITIONS:
         return
     governor = syntax.head[preposition]
-    while original[governor] in ("prep",) and syntax.head[governor] != governor:
-        governor = syntax.head[governor]
-    verbal = syntax.pos[governor] in ("VERB", "AUX", "ADJ", "ADV")
+    first = preposition
+    while original[governor] == "prep" and syntax.head[governor] != governor:
+        first, governor = governor, syntax.head[governor]
     syntax.head[i] = governor
-    syntax.relation[i] = "obl" if verbal else "nmod"
-    syntax.head[preposition] = i
-    syntax.relation[preposition] = "case"
+    syntax.relation[i] = "obl" if syntax.pos[governor] in _VERBAL else "nmod"
+    syntax.head[first] = i
+    syntax.relation[first] = "case"
+    if first != preposition:
+        syntax.head[preposition], syntax.relation[preposition] = first, "fixed"
+
+
+def _lift_conjoined(syntax: Syntax, i: int, original: list[str]) -> None:
+    """Make "in X and in Y" a list of nouns, each with its preposition."""
+    preposition = syntax.head[i]
+    first = syntax.head[preposition]  # a preposition, which by now marks its noun
+    other = syntax.head[first]
+    if original[first] in _PREPOSITIONS and original[other] == "pobj":
+        syntax.head[i], syntax.relation[i] = other, "conj"
+        syntax.head[preposition], syntax.relation[preposition] = i, "case"
+
+
+def _lift_clause(syntax: Syntax, i: int, original: list[str]) -> None:
+    """preposition → clause becomes a clause that the preposition marks: "by sailing", "after leaving"."""
+    preposition = syntax.head[i]
+    if original[preposition] not in _PREPOSITIONS:
+        return
+    governor = syntax.head[preposition]
+    syntax.head[i], syntax.relation[i] = governor, "advcl" if syntax.pos[governor] in _VERBAL else "acl"
+    syntax.head[preposition], syntax.relation[preposition] = i, "mark"
 
 
 def _lift_complement(syntax: Syntax, i: int) -> None:

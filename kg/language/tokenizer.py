@@ -10,9 +10,12 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from kg.errors import SourceError
+
 LONGEST_CHUNK: Final = 500
 """Characters without white space that are looked at together; spaCy's time grows with the square of them."""
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _LONG: Final = re.compile(rf"\S{{{LONGEST_CHUNK + 1},}}")
 
 
@@ -24,7 +27,13 @@ class GuardedTokenizer:
         self.vocab = inner.vocab
 
     def __call__(self, text: str) -> Doc:
-        """Make the Doc of a text; its text is the same to the character."""
+        """Make the Doc of a text; its text is the same to the character.
+
+        Raises SourceError where the text has half a surrogate pair, which no Doc can hold.
+        """
+        half = _HALF.search(text)
+        if half is not None:
+            raise SourceError(f"has half a surrogate pair at character {half.start()}; write the whole character")
         if _LONG.search(text) is None:
             whole: Doc = self.inner(text)
             return whole

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +21,14 @@ _CUT_AFTER: Final = 0.6
 class Words:
     """The words of a document: pieces and shape of each, and whether a line break says that a sentence starts.
 
-    Where `starts` is given, it says where sentences start, and the model is not asked.
+    `moves` say by how many words a sentence starts sooner or later than the model says, None for not at all. Where
+    `starts` is given, it says where sentences start, and the model is not asked.
     """
 
     pieces: Sequence[tuple[int, ...]]
     shapes: Sequence[int]
     breaks: Sequence[bool]
+    moves: Sequence[int | None]
     starts: Sequence[bool] | None = None
 
 
@@ -94,7 +96,15 @@ def _find_starts(reading: Reading, words: Words, begin: int) -> npt.NDArray[np.b
     here = slice(begin, begin + len(reading.starts))
     if words.starts is not None:
         return np.array(words.starts[here], dtype=bool)
-    starts: npt.NDArray[Any] = (reading.starts > 0) | np.array(words.breaks[here], dtype=bool)
+    starts: npt.NDArray[np.bool_] = reading.starts > 0
+    moves = words.moves[here]
+    for place in np.flatnonzero(starts).tolist():
+        move = moves[place]
+        if move != 0:
+            starts[place] = False
+            if move is not None and 0 <= place + move < len(starts) and moves[place + move] is not None:
+                starts[place + move] = True
+    starts |= np.array(words.breaks[here], dtype=bool)
     return starts
 
 

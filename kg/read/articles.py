@@ -11,6 +11,7 @@ from kg.errors import SourceError
 from kg.model import Article, Issue
 from kg.read.dates import parse_date
 from kg.read.decode import check_characters
+from kg.read.english import check_english
 from kg.read.escape import quote
 
 OPTIONAL_FIELDS: Final = ("title", "published", "url", "author")
@@ -68,6 +69,7 @@ def _get_text(fields: Mapping[str, object], max_characters: int) -> str:
         )
     check_characters(text)
     _check_encodable("text", text)
+    check_english(text)
     return text
 
 

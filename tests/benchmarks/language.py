@@ -15,15 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 import kg.language
 from kg.language.training.corpora import Document, Sentence, read_crossner, read_ewt, read_gum, read_wikigold
+from kg.language.training.gold import read_doc
 
 Row = tuple[str, str, float]
 NEWSLIKE = ("_news_", "_interview_", "_bio_")
 TYPES = ("PERSON", "ORG", "LOC")
-CLOSING = frozenset(".,;:!?)]%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +45,9 @@ def read_documents(nlp: Language, documents: Iterable[Document], *, given_starts
     """Run the pipeline over gold words, with line breaks between paragraphs; gold sentence starts where asked."""
     found = []
     for document in documents:
-        doc = make_doc(nlp, document, given_starts=given_starts)
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        doc = read_doc(nlp, document, given_starts=given_starts)
         found.append(Read(document, [token for token in doc if not token.is_space]))
     return found
-
-
-def make_doc(nlp: Language, document: Document, *, given_starts: bool) -> Doc:
-    """Make a Doc of gold words, a line break before each paragraph but the first."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[bool] = []
-    for sentence in document:
-        if words and sentence.starts_paragraph:
-            words, spaces, starts = [*words, "\n"], [*spaces, False], [*starts, False]
-        words += sentence.words
-        spaces += sentence.spaces or guess_spaces(sentence.words)
-        starts += [place == 0 for place in range(len(sentence.words))]
-    sent_starts: list[bool | int | None] | None = [*starts] if given_starts else None
-    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=sent_starts)
-
-
-def guess_spaces(words: Sequence[str]) -> list[bool]:
-    """Say of each word whether white space follows, for sets that do not: none beside marks that close or open."""
-    after = [*words[1:], ""]
-    return [
-        word not in {"(", "[", "$", "£"} and not (next_word in CLOSING or next_word.startswith(("'", "n't")))
-        for word, next_word in zip(words, after, strict=True)
-    ]
 
 
 def score_trees(reads: Iterable[Read]) -> dict[str, float]:

@@ -1,9 +1,17 @@
 """Who says what: the words, the speaker and the cue of direct and of reported speech."""
 
-from kg.language.quotations import find_speech
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.language.marks import find_quotes
+from kg.language.quotations import GUESSES, FoundBy, find_speech
+from kg.language.syntax import Syntax
 
 from .docs import CLEAR, UD
 from .ships import syntax
+
+BLANK = spacy.blank("en")
 
 
 def speeches(text, scheme=UD):
@@ -440,3 +448,241 @@ def test_a_reason_to_say_something_is_not_a_saying():
         "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>say ."
     )
     assert speeches(text) == []
+
+
+def test_a_verb_that_does_not_say_frames_a_quotation_before_a_person():
+    text = QUOTED.format("ccomp>grinned") + " grinned=grin/VBD/root Ada/NNP/nsubj>grinned/PERSON ."
+    assert speeches(text) == [("We sail at noon", "Ada", "grinned", True, False)]
+
+
+def test_a_verb_after_a_title_is_no_frame():
+    text = "“ The+Long+Day/NNP/nsubj>won , ” won=win/VBD/root Ada/NNP/obj>won/PERSON a prize/NN/obj>won ."
+    assert speeches(text) == []
+
+
+def test_a_frame_with_its_own_content_is_not_that_of_the_question_before_it():
+    text = (
+        "“ Who/WP/nsubj>sails sails=sail/VBZ/ccomp>replied at noon/NN/obl>sails ? ” Ada/NNP/nsubj>replied "
+        "replied=reply/VBD/root that/IN/mark>slept Tom/NNP/nsubj>slept slept=sleep/VBD/ccomp>replied ."
+    )
+    assert ("Who sails at noon ?", "Ada", "replied", True, False) not in speeches(text)
+    assert all(speaker is None for *_, speaker, _, quoted, _ in speeches(text) if quoted)
+
+
+def test_a_frame_before_a_colon_brings_the_next_quotation():
+    text = (
+        "“ Who/WP/nsubj>sails sails=sail/VBZ/ccomp>said at noon/NN/obl>sails with us/PRP/obl>sails ? ” "
+        "Ada/NNP/nsubj>said said=say/VBD/root : “ Tom/NNP/nsubj>sails#2 sails=sail/VBZ/ccomp>said . ”"
+    )
+    found = [(words.split()[0], speaker) for words, speaker, *_ in speeches(text)]
+    assert found == [("Who", None), ("Tom", "Ada")]
+
+
+def test_a_quotation_split_by_its_frame_and_a_semicolon_is_of_one_speaker():
+    text = (
+        QUOTED.format("ccomp>said") + " said=say/VBD/root Ada/NNP/nsubj>said ; "
+        "“ the wind/NN/nsubj>turned turned=turn/VBD/parataxis>said to the north/NN/obl>turned . ”"
+    )
+    assert [speaker for _, speaker, *_ in speeches(text)] == ["Ada", "Ada"]
+
+
+PARAGRAPHS = (
+    "“ The wind/NN/nsubj>turned turned=turn/VBD/root to the north/NN/obl>turned . ¶\n"
+    "“ We/PRP/nsubj>sail sail/VBP/root at noon/NN/obl>sail . ¶\n"
+)
+
+
+def test_paragraphs_that_each_open_a_mark_are_one_speech():
+    text = PARAGRAPHS + "“ They/PRP/nsubj>stay stay/VBP/ccomp>said , ” Ada/NNP/nsubj>said said=say/VBD/root ."
+    assert [(speaker, cue) for _, speaker, cue, *_ in speeches(text)] == [("Ada", "said")] * 3
+
+
+def test_paragraphs_after_a_cue_are_one_speech():
+    text = "Ada/NNP/nsubj>said said=say/VBD/root : ¶\n" + PARAGRAPHS + "“ They/PRP/nsubj>stay stay/VBP/root . ”"
+    assert [speaker for _, speaker, *_ in speeches(text)] == ["Ada"] * 3
+
+
+def test_the_author_of_a_statement_speaks():
+    text = (
+        "A statement/NN/nsubj>said by Ada/NNP/nmod>statement said=say/VBD/root that/IN/mark>leaked "
+        "Gull/NNP/nsubj>leaked leaked=leak/VBD/ccomp>said ."
+    )
+    assert speeches(text) == [("that Gull leaked", "Ada", "said", False, False)]
+
+
+def test_the_owner_of_a_warning_says_what_it_is_about():
+    text = (
+        "Ada/NNP/nmod:poss>warning 's warning/NN/nsubj>spread that/IN/mark>leaks Gull/NNP/nsubj>leaks "
+        "leaks=leak/VBZ/acl>warning spread=spread/VBD/root ."
+    )
+    assert speeches(text) == [("Gull leaks", "Ada", "warning", False, False)]
+
+
+def test_the_owner_of_a_denial_denies():
+    text = (
+        "Ada/NNP/nmod:poss>denial 's denial/NN/nsubj>spread that/IN/mark>leaks Gull/NNP/nsubj>leaks "
+        "leaks=leak/VBZ/acl>denial spread=spread/VBD/root ."
+    )
+    assert speeches(text) == [("Gull leaks", "Ada", "denial", False, True)]
+
+
+def test_in_the_words_of_names_a_source():
+    text = (
+        "In/IN/case>words the words/NNS/obl>leaks of Ada/NNP/nmod>words , the ship/NN/nsubj>leaks leaks=leak/VBZ/root ."
+    )
+    assert [(words, speaker, cue) for words, speaker, cue, *_ in speeches(text)] == [("the ship leaks", "Ada", "words")]
+
+
+def test_a_name_before_a_colon_speaks():
+    text = "Ada_Marsh/NNP/root/PERSON : “ We/PRP/nsubj>sail sail/VBP/parataxis>Ada_Marsh at noon/NN/obl>sail ”"
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [("We sail at noon", "Ada")]
+
+
+def test_a_frame_after_the_comma_after_the_mark_is_that_of_the_quotation():
+    text = "“ We/PRP/nsubj>sail sail/VBP/ccomp>says at noon/NN/obl>sail ” , says=say/VBZ/root Ada/NNP/nsubj>says"
+    assert [(words, speaker) for words, speaker, *_ in speeches(text)] == [("We sail at noon", "Ada")]
+
+
+def test_what_was_said_by_a_source_is_not_gone_on_with():
+    text = (
+        "Gull/NNP/nsubj>leaks leaks=leak/VBZ/root , according/VBG/case>Ada to/IN/fixed>according Ada/NNP/obl>leaks .\n"
+        "“ It/PRP/nsubj>sank sank=sink/VBD/root off the north/NN/obl>sank . ”"
+    )
+    assert [speaker for _, speaker, _, quoted, _ in speeches(text) if quoted] in ([], [None])
+
+
+# -- marks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'We sail,' she said.", ["We sail,"]),
+        ("‘We sail,’ she said. ‘It’s late.’", ["We sail,", "It’s late."]),
+        ("The workers' rights of the '90s don't matter.", []),
+        ("The workers’ rights of the ‘90s don’t matter.", []),
+        ("'The workers' rights matter,' she said.", ["The workers' rights matter,"]),
+        ("‘The workers’ rights matter,’ she said.", ["The workers’ rights matter,"]),
+        ("Rock 'n' roll, 'tis said.", []),
+        ("«We sail», she said.", ["We sail"]),
+        ("„We sail“, she said.", ["We sail"]),
+        ("\"He told me 'we sail' then,\" she said.", ["He told me 'we sail' then,", "we sail"]),
+        ("'He told me \"we sail\" then,' she said.", ['He told me "we sail" then,', "we sail"]),
+        ("“He told me ‘we sail’ then,” she said.", ["He told me ‘we sail’ then,", "we sail"]),
+        ("“We sail.\n\n“We stay.”", ["We sail.", "We stay."]),
+        ("‘We sail.\n\n‘We stay.’", ["We sail.", "We stay."]),
+        ("“We sail.\n\nWe stay.”", ["We sail."]),
+        ("We sail.” They stay.", []),
+    ],
+)
+def test_marks_pair_and_apostrophes_do_not(text, expected):
+    view = Syntax(BLANK(text))
+    assert [view.doc[quote.start : quote.end].text for quote in find_quotes(view)] == expected
+
+
+def test_words_quoted_inside_a_quotation_are_of_whom_it_names():
+    text = (
+        (
+            "“ He/PRP/nsubj>said#1 said=say/VBD/ccomp>said#2 : " + "« We/PRP/nsubj>sail sail/VBP/ccomp>said#1 » . ” "
+            "Ada/NNP/nsubj>said#2 said=say/VBD/root ."
+        )
+        .replace("«", "«/``/punct>sail")
+        .replace("»", "»/''/punct>sail")
+    )
+    assert ("We sail", "He", "said", True, False) in speeches(text)
+
+
+# -- how it was found, and guesses -----------------------------------------------------------------------------------
+
+
+def reasons(text):
+    """Return the speaker of each quotation and how he was found, guesses among them."""
+    view = syntax(text)
+    found = find_speech(view, guess=True)
+    return [(view.doc[s.speaker].text if s.speaker is not None else None, s.found_by) for s in found if s.quoted]
+
+
+def test_a_speech_tells_how_its_speaker_was_found():
+    text = (
+        QUOTED.format("ccomp>said") + " Ada/NNP/nsubj>said said=say/VBD/root .\n"
+        "“ The wind/NN/nsubj>turned has=have/VBZ/aux>turned turned=turn/VBN/root to the north/NN/obl>turned . ”"
+    )
+    assert reasons(text) == [("Ada", FoundBy.CUE), ("Ada", FoundBy.CONTINUED)]
+
+
+ACTED = (
+    "Ada/NNP/nsubj>rose/PERSON rose=rise/VBD/root .\n"
+    "“ The wind/NN/nsubj>turned turned=turn/VBD/root to the north/NN/obl>turned . ”"
+)
+
+
+def test_who_acts_beside_a_quotation_is_only_a_guess():
+    assert reasons(ACTED) == [("Ada", FoundBy.ACTOR)]
+    assert [speaker for _, speaker, *_ in speeches(ACTED)] == [None]
+
+
+DIALOGUE = "".join(
+    f"“ The {word}/NN/nsubj>turned turned=turn/VBD/{relation} to the north/NN/obl>turned {end}\n"
+    for word, relation, end in (
+        ("wind", "ccomp>asked", "? ” asked=ask/VBD/root Ada/NNP/nsubj>asked/PERSON . ¶"),
+        ("tide", "ccomp>said", ", ” said=say/VBD/root Tom/NNP/nsubj>said/PERSON . ¶"),
+        ("ship", "root", "? ” ¶"),
+        ("crew", "root", "! ”"),
+    )
+)
+
+
+def test_the_turns_of_a_dialogue_are_guesses():
+    assert [reason for _, reason in reasons(DIALOGUE)][:2] == [FoundBy.CUE, FoundBy.CUE]
+    assert all(reason in (*GUESSES, FoundBy.CONTINUED) for _, reason in reasons(DIALOGUE)[2:])
+
+
+def test_whom_a_quotation_calls_by_name_does_not_say_it():
+    text = (
+        QUOTED.format("ccomp>said") + " Ada/NNP/nsubj>said/PERSON said=say/VBD/root .\n"
+        "“ We/PRP/nsubj>stay , Ada/NNP/vocative>stay , stay/VBP/root at home/NN/obl>stay . ”"
+    )
+    assert [speaker for _, speaker, *_ in speeches(text)] == ["Ada", None]
+
+
+# -- bad input -----------------------------------------------------------------------------------------------------
+
+
+class Counted(list):
+    """A list that counts how often it is looked into."""
+
+    looks = 0
+
+    def __getitem__(self, place):
+        Counted.looks += 1
+        return super().__getitem__(place)
+
+
+def looks_into(words, times):
+    """Count the looks at the words, the tags and the lemmas of a text that repeats some words."""
+    words = words * times
+    count = len(words)
+    said = [word == "said" for word in words]
+    doc = Doc(
+        BLANK.vocab,
+        words=words,
+        tags=["VBD" if verb else "NNP" for verb in said],
+        pos=["VERB" if verb else "PROPN" for verb in said],
+        lemmas=["say" if verb else word for verb, word in zip(said, words, strict=True)],
+        heads=list(range(count)),
+        deps=["ROOT"] * count,
+        sent_starts=[i % 20 == 0 for i in range(count)],
+    )
+    view = Syntax(doc)
+    view.lower, view.tag, view.pos, view.lemma = (Counted(row) for row in (view.lower, view.tag, view.pos, view.lemma))
+    Counted.looks = 0
+    find_speech(view, guess=True)
+    return Counted.looks
+
+
+@pytest.mark.parametrize(
+    "words",
+    [['"'], ["“"], ["”"], ["‘"], ["'"], ['"', "Ada"], ["“", "‘"], ["Ada", "said"], ['"', "Ada", '"', "said"], ["Ada"]],
+)
+def test_work_grows_no_faster_than_the_text(words):
+    assert looks_into(words, 3200) <= 4.5 * looks_into(words, 800)

@@ -115,3 +115,12 @@ def test_a_land_has_all_its_names_and_its_adjective():
         f"The Norlandic/JJ/amod>crew crew/NN/nsubj>slept {SLEPT}"
     )
     assert referents(text) == {"Upper Norland": ["Norland", "Upper Norland", "Norlandic"]}
+
+
+def test_a_headline_in_capitals_names_the_one_of_the_text():
+    found = sleepers("ADA_MARSH/NNP/nsubj>slept/PERSON", ADA)
+    assert found == {"Ada Marsh": ["ADA MARSH", "Ada Marsh"]}
+
+
+def test_initials_with_and_without_blanks_are_one_name():
+    assert len(sleepers("A.B._Marsh/NNP/nsubj>slept/PERSON", "A._B._Marsh/NNP/nsubj>slept/PERSON")) == 1

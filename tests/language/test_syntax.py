@@ -102,6 +102,72 @@ SENTENCES = {
         "Ada/NNP/nsubj>set set/VBD/root up/RP/compound:prt>set the guild/NN/obj>set .",
         "Ada/NNP/nsubj>set set/VBD/root up/RP/prt>set the guild/NN/dobj>set .",
     ),
+    "pronoun possessor": (
+        "Her/PRP$/nmod:poss>captain captain/NN/nsubj>slept slept=sleep/VBD/root .",
+        "Her/PRP$/poss>captain captain/NN/nsubj>slept slept=sleep/VBD/root .",
+    ),
+    "compound": (
+        "The guild/NN/compound>warden warden/NN/nsubj>owns owns=own/VBZ/root Gull/NNP/obj>owns .",
+        "The guild/NN/nmod>warden warden/NN/nsubj>owns owns=own/VBZ/root Gull/NNP/dobj>owns .",
+    ),
+    "number": (
+        "Nine/CD/nummod>sailors sailors=sailor/NNS/nsubj>slept slept=sleep/VBD/root .",
+        "Nine/CD/nummod>sailors sailors=sailor/NNS/nsubj>slept slept=sleep/VBD/root .",
+    ),
+    "brackets": (
+        "The Guild/NNP/nsubj>met ( RMG/NNP/appos>Guild ) met=meet/VBD/root .",
+        "The Guild/NNP/nsubj>met ( RMG/NNP/appos>Guild ) met=meet/VBD/root .",
+    ),
+    "vocative": (
+        "Bram/NNP/vocative>slept , Ada/NNP/nsubj>slept slept=sleep/VBD/root .",
+        "Bram/NNP/npadvmod>slept , Ada/NNP/nsubj>slept slept=sleep/VBD/root .",
+    ),
+    "parataxis": (
+        "Gull/NNP/nsubj>sank sank=sink/VBD/root , Ada/NNP/nsubj>said said=say/VBD/parataxis>sank .",
+        "Gull/NNP/nsubj>sank sank=sink/VBD/ccomp>said , Ada/NNP/nsubj>said said=say/VBD/root .",
+    ),
+    "whose": (
+        "Ada/NNP/nsubj>left , whose/WP$/nmod:poss>ship ship/NN/nsubj>sank sank=sink/VBD/acl:relcl>Ada , "
+        "left=leave/VBD/root .",
+        "Ada/NNP/nsubj>left , whose/WP$/poss>ship ship/NN/nsubj>sank sank=sink/VBD/relcl>Ada , left=leave/VBD/root .",
+    ),
+    "to which": (
+        "The guild/NN/nsubj>met to/IN/case>which which/WDT/obl>belongs Ada/NNP/nsubj>belongs "
+        "belongs=belong/VBZ/acl:relcl>guild met=meet/VBD/root .",
+        "The guild/NN/nsubj>met to/IN/prep>belongs which/WDT/pobj>to Ada/NNP/nsubj>belongs "
+        "belongs=belong/VBZ/relcl>guild met=meet/VBD/root .",
+    ),
+    "that": (
+        "The ship/NN/nsubj>sank that/WDT/obj>commands Ada/NNP/nsubj>commands commands=command/VBZ/acl:relcl>ship "
+        "sank=sink/VBD/root .",
+        "The ship/NN/nsubj>sank that/WDT/dobj>commands Ada/NNP/nsubj>commands commands=command/VBZ/relcl>ship "
+        "sank=sink/VBD/root .",
+    ),
+    "fronted participle": (
+        "Born=bear/VBN/advcl>slept in Oslo/NNP/obl>Born , Ada/NNP/nsubj>slept slept=sleep/VBD/root .",
+        "Born=bear/VBN/advcl>slept in/IN/prep>Born Oslo/NNP/pobj>in , Ada/NNP/nsubj>slept slept=sleep/VBD/root .",
+    ),
+    "gerund": (
+        "Ada/NNP/nsubj>won won=win/VBD/root by/IN/mark>sailing sailing=sail/VBG/advcl>won Gull/NNP/obj>sailing .",
+        "Ada/NNP/nsubj>won won=win/VBD/root by/IN/prep>won sailing=sail/VBG/pcomp>by Gull/NNP/dobj>sailing .",
+    ),
+    "two prepositions": (
+        "Ada/NNP/nsubj>sails sails=sail/VBZ/root in Oslo/NNP/obl>sails and in/IN/case>Bergen Bergen/NNP/conj>Oslo .",
+        "Ada/NNP/nsubj>sails sails=sail/VBZ/root in/IN/prep>sails Oslo/NNP/pobj>in and/CC/cc>in in/IN/conj>in "
+        "Bergen/NNP/pobj>in#2 .",
+    ),
+    "according to": (
+        "According=accord/VBG/case>Bram to/IN/fixed>According Bram/NNP/obl>slept , Ada/NNP/nsubj>slept "
+        "slept=sleep/VBD/root .",
+        "According=accord/VBG/prep>slept to/IN/prep>According Bram/NNP/pobj>to , Ada/NNP/nsubj>slept "
+        "slept=sleep/VBD/root .",
+    ),
+    "copula in a relative clause": (
+        "Ada/NNP/nsubj>left , who/WP/nsubj>captain is=be/VBZ/cop>captain captain/NN/acl:relcl>Ada of "
+        "Gull/NNP/nmod>captain , left=leave/VBD/root .",
+        "Ada/NNP/nsubj>left , who/WP/nsubj>is is=be/VBZ/relcl>Ada captain/NN/attr>is of/IN/prep>captain "
+        "Gull/NNP/pobj>of , left=leave/VBD/root .",
+    ),
     "reported": (
         "Bram/NNP/nsubj>said said=say/VBD/root that/IN/mark>owned Ada/NNP/nsubj>owned owned=own/VBD/ccomp>said "
         "Gull/NNP/obj>owned .",
@@ -272,6 +338,94 @@ def test_a_particle_hangs_on_its_verb(view):
     assert words(tree, tree.kids(place(tree, "set"), "compound:prt")) == ["up"]
 
 
+def test_a_possessive_pronoun_hangs_on_its_noun(view):
+    tree = view("pronoun possessor")
+    assert words(tree, tree.kids(place(tree, "captain"), "nmod:poss")) == ["Her"]
+
+
+def test_a_noun_before_a_noun_is_a_compound(view):
+    tree = view("compound")
+    assert words(tree, tree.kids(place(tree, "warden"), "compound")) == ["guild"]
+
+
+def test_a_number_counts_its_noun(view):
+    tree = view("number")
+    assert words(tree, tree.kids(place(tree, "sailors"), "nummod")) == ["Nine"]
+
+
+def test_what_stands_in_brackets_after_a_name_is_an_apposition(view):
+    tree = view("brackets")
+    assert words(tree, tree.kids(place(tree, "Guild"), "appos")) == ["RMG"]
+
+
+def test_who_is_spoken_to_is_neither_subject_nor_object(view):
+    tree = view("vocative")
+    slept = place(tree, "slept")
+    assert at(tree, tree.subject(slept)) == "Ada"
+    assert tree.kids(slept, "obj", "iobj") == []
+
+
+def test_a_clause_beside_another_has_its_own_subject(view):
+    tree = view("parataxis")
+    assert at(tree, tree.subject(place(tree, "said"))) == "Ada"
+    assert at(tree, tree.subject(place(tree, "sank"))) == "Gull"
+    assert at(tree, tree.clause(place(tree, "Gull"))) == "sank"
+
+
+@pytest.mark.parametrize(
+    ("name", "pronoun", "noun"), [("whose", "whose", "Ada"), ("to which", "which", "guild"), ("that", "that", "ship")]
+)
+def test_any_relative_pronoun_stands_for_its_noun(view, name, pronoun, noun):
+    tree = view(name)
+    assert at(tree, tree.antecedent(place(tree, pronoun))) == noun
+
+
+def test_a_preposition_marks_a_relative_pronoun(view):
+    tree = view("to which")
+    which = place(tree, "which")
+    assert (tree.case[which], at(tree, tree.head[which]), tree.relation[which]) == ("to", "belongs", "obl")
+
+
+def test_a_participle_before_the_subject_shares_it(view):
+    tree = view("fronted participle")
+    assert at(tree, tree.subject(place(tree, "Born"))) == "Ada"
+    assert (tree.case[place(tree, "Oslo")], at(tree, tree.head[place(tree, "Oslo")])) == ("in", "Born")
+
+
+def test_a_gerund_after_a_preposition_is_a_clause_of_the_verb(view):
+    tree = view("gerund")
+    sailing = place(tree, "sailing")
+    assert (tree.relation[sailing], at(tree, tree.head[sailing])) == ("advcl", "won")
+    assert words(tree, tree.kids(sailing, "mark")) == ["by"]
+    assert words(tree, tree.kids(sailing, "obj")) == ["Gull"]
+    assert at(tree, tree.subject(sailing)) == "Ada"
+
+
+def test_prepositions_may_be_coordinated_with_their_nouns(view):
+    tree = view("two prepositions")
+    assert words(tree, tree.conjuncts(place(tree, "Oslo"))) == ["Oslo", "Bergen"]
+    assert [tree.case[place(tree, name)] for name in ("Oslo", "Bergen")] == ["in", "in"]
+    assert at(tree, tree.head[place(tree, "Oslo")]) == "sails"
+
+
+def test_a_preposition_of_two_words_is_one_case(view):
+    tree = view("according to")
+    assert (tree.case[place(tree, "Bram")], at(tree, tree.head[place(tree, "Bram")])) == ("according to", "slept")
+
+
+def test_an_infinitive_has_its_to_as_a_mark(view):
+    tree = view("control")
+    assert words(tree, tree.kids(place(tree, "rescue"), "mark")) == ["to"]
+
+
+def test_a_copula_in_a_relative_clause_marks_its_complement(view):
+    tree = view("copula in a relative clause")
+    captain = place(tree, "captain")
+    assert (tree.relation[captain], at(tree, tree.head[captain])) == ("acl:relcl", "Ada")
+    assert at(tree, tree.antecedent(place(tree, "who"))) == "Ada"
+    assert words(tree, tree.kids(captain, "cop")) == ["is"]
+
+
 def test_the_clause_of_a_token_is_the_nearest_predicate_above_it(view):
     reported, copula = view("reported"), view("copula")
     assert at(reported, reported.clause(place(reported, "Gull"))) == "owned"
@@ -299,14 +453,6 @@ def test_sentences_are_counted():
     assert tree.sentence == [0, 0, 0, 1, 1, 1]
 
 
-def test_a_preposition_of_two_words_is_one_case():
-    tree = syntax(
-        "According=accord/VBG/case>Bram to/IN/fixed>According Bram/NNP/obl>slept , Ada/NNP/nsubj>slept "
-        "slept=sleep/VBD/root ."
-    )
-    assert tree.case[place(tree, "Bram")] == "according to"
-
-
 def test_a_possessor_that_the_parser_hung_elsewhere_comes_to_the_noun_after_it():
     tree = syntax("The ship/NN/nsubj>slept 's captain/NN/nsubj>slept slept=sleep/VBD/root .")
     assert words(tree, tree.kids(place(tree, "captain"), "nmod:poss")) == ["ship"]
@@ -322,3 +468,12 @@ def test_a_described_name_that_the_parser_took_for_a_list_is_an_apposition():
 def test_a_list_with_an_and_stays_a_list():
     tree = syntax("Gull/NNP/nsubj>sank and a/DT/det>ferry ferry/NN/conj>Gull sank=sink/VBD/root .")
     assert words(tree, tree.conjuncts(place(tree, "Gull"))) == ["Gull", "ferry"]
+
+
+def test_a_participle_with_a_subject_of_its_own_is_the_verb() -> None:
+    text = "Ada/NNP/nsubj:pass>elected was=be/VBD/cop>leader elected=elect/VBN/amod>leader leader/NN/root ."
+    tree = syntax(text)
+    assert (tree.head[3], tree.relation[3]) == (2, "xcomp")
+    assert (tree.head[2], tree.relation[2]) == (2, "root")
+    assert tree.is_passive(2)
+    assert tree.subject(2) == 0

@@ -10,9 +10,9 @@ from kg.language.training.corpora import Document, Sentence, Tree
 
 _SMALL_WORDS: Final = frozenset("a an and as at but by for from in into nor of on or over the to up with".split())
 _NO_STOP_SHARE: Final = 0.05
-_CURLY_SHARE: Final = 0.35
+_CURLY_SHARE: Final = 0.25
 _NO_SPACES_SHARE: Final = 0.1
-_RENAMED_SHARE: Final = 0.35
+_RENAMED_SHARE: Final = 0.25
 _KEPT_SHARE: Final = 0.3
 _COINED_SHARE: Final = 0.5
 _LONGEST_COINED: Final = 11

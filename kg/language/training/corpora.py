@@ -83,11 +83,11 @@ def read_training_sets(data: Path) -> list[Corpus]:
     """Read everything that is trained on; the development parts named in the data's README stay out."""
     gum = read_gum(data / "treebank/gum")
     return [
-        Corpus("EWT and UNER", read_ewt(data, "train"), 1.0),
+        Corpus("EWT and UNER", read_ewt(data, "train"), 1.5),
         Corpus("GUM", gum["train"], 1.5),
         Corpus("wikigold", read_wikigold(data / "names/wikigold", held_out=False), 1.0),
-        Corpus("CrossNER politics", read_crossner(data / "names/crossner_politics/train.txt"), 3.0),
-        Corpus("Few-NERD", read_fewnerd(data / "names/fewnerd_partial"), 0.12),
+        Corpus("CrossNER politics", read_crossner(data / "names/crossner_politics/train.txt"), 2.0),
+        Corpus("Few-NERD", read_fewnerd(data / "names/fewnerd_partial"), 0.06),
     ]
 
 

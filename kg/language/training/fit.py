@@ -2,9 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -25,13 +25,20 @@ _SAVE_EVERY: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How to train; rates are those reached after `warm_up` steps, from where they fall linearly to 0."""
+class Cycle:
+    """Some epochs over which the rates rise to these in `Settings.warm_up` steps, then fall linearly to 0."""
 
-    epochs: int = 5
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train: in cycles, each with a warm restart of the rates (Loshchilov and Hutter 2017)."""
+
+    cycles: tuple[Cycle, ...] = (Cycle(5, 1e-4, 1.5e-3), Cycle(4, 7e-5, 9e-4))
     seed: int = 1
-    encoder_rate: float = 1e-4
-    head_rate: float = 1.5e-3
     warm_up: int = 80
     batch_pieces: int = 896
     head_dropout: float = 0.3
@@ -54,17 +61,19 @@ def fit(
     load_encoder(network, encoder)
     maker = WindowMaker(Pieces.from_file(encoder / "tokenizer.json"), classes)
 
-    def iter_epochs() -> Iterator[Batch]:
-        for epoch in range(settings.epochs):
-            chance = Random(settings.seed * 1000 + epoch)
-            yield from iter_batches(corpora, maker, chance, batch_pieces=settings.batch_pieces)
+    def iter_epoch(epoch: int) -> Iterator[Batch]:
+        chance = Random(settings.seed * 1000 + epoch)
+        return iter_batches(corpora, maker, chance, batch_pieces=settings.batch_pieces)
 
-    run = _Run(network, settings, steps=sum(1 for _ in iter_epochs()), output=output)
+    epochs = range(sum(cycle.epochs for cycle in settings.cycles))
+    sizes = [sum(1 for _ in iter_epoch(epoch)) for epoch in epochs]
+    run = _Run(network, settings, sizes=sizes, output=output)
     done = run.resume()
     torch.manual_seed(settings.seed + done)
     report(f"{done} of {run.steps} steps done before")
     clock = _Clock(done, run.steps, report)
-    for batch in islice(iter_epochs(), done, None):
+    batches = chain.from_iterable(map(iter_epoch, epochs))
+    for batch in islice(batches, done, None):
         clock.count(batch, run.take_step(batch))
         if clock.step % _SAVE_EVERY == 0 or clock.step == run.steps:
             run.save(clock.step)
@@ -74,8 +83,10 @@ def fit(
 class _Run:
     """The network with what changes it: optimiser, rates, and a checkpoint of all to go on from."""
 
-    def __init__(self, network: Network, settings: Settings, *, steps: int, output: Path) -> None:
-        self.steps = steps
+    def __init__(self, network: Network, settings: Settings, *, sizes: Sequence[int], output: Path) -> None:
+        """Take the network, and the number of steps of each epoch."""
+        self.steps = sum(sizes)
+        self._cycles = _find_ends(settings.cycles, sizes)
         self._network = network
         self._settings = settings
         self._output = output
@@ -116,14 +127,25 @@ class _Run:
         return {layer: float(loss.detach()) for layer, loss in losses.items()}
 
     def _set_rates(self) -> None:
-        """Let the rates rise while warming up, after a stop once more, then fall linearly to 0."""
+        """Let the rates of the cycle rise while warming up, after a stop once more, then fall linearly to 0."""
         warm_up = self._settings.warm_up
-        share = min(
-            (self._step - self._resumed + 1) / warm_up, (self.steps - self._step) / max(1, self.steps - warm_up)
-        )
-        rates = (self._settings.encoder_rate, self._settings.head_rate)
+        start, end, cycle = next(entry for entry in self._cycles if self._step < entry[1])
+        risen = (self._step - max(start, self._resumed) + 1) / warm_up
+        share = min(risen, (end - self._step) / max(1, end - start - warm_up))
+        rates = (cycle.encoder_rate, cycle.head_rate)
         for group, rate in zip(self._optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * share
+
+
+def _find_ends(cycles: Sequence[Cycle], sizes: Sequence[int]) -> list[tuple[int, int, Cycle]]:
+    """Give the first step of each cycle and the one after its last, by the steps of each epoch."""
+    found = []
+    start = epoch = 0
+    for cycle in cycles:
+        end = start + sum(sizes[epoch : epoch + cycle.epochs])
+        found.append((start, end, cycle))
+        start, epoch = end, epoch + cycle.epochs
+    return found
 
 
 def find_sizes(classes: Classes) -> Sizes:
@@ -148,9 +170,10 @@ def _make_optimizer(network: Network, settings: Settings) -> AdamW:
         if weight.requires_grad:
             inside = name.startswith(("layers.", "places.", "norm."))
             (encoder if inside else heads).append(weight)
+    first = settings.cycles[0]
     groups = [
-        {"params": encoder, "lr": settings.encoder_rate},
-        {"params": heads, "lr": settings.head_rate},
+        {"params": encoder, "lr": first.encoder_rate},
+        {"params": heads, "lr": first.head_rate},
     ]
     return AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 

@@ -16,8 +16,8 @@ WEIGHTS: Final = {
     "rules": 0.3,
     "starts": 0.4,
     "names": 1.5,
-    "heads": 1.0,
-    "labels": 1.0,
+    "heads": 1.5,
+    "labels": 1.5,
 }
 
 
