@@ -84,12 +84,20 @@ class SpanFinder:
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
                 continue
             vote = Vote(of_class, TAGGER, f"tagged {ent.label_}") if of_class else None
-            votes = (vote,) if vote and not self._is_short_form(start, end) else ()
+            doubted = self._is_short_form(start, end) or (personal and self._has_article(start, end))
+            votes = (vote,) if vote and not doubted else ()
             found = f"tagged {ent.label_}"
             if (start, end) != (ent.start, ent.end):
                 found += f" in '{' '.join(ent.text.split())}'"
             spans += self._split_in_brackets(NameSpan(start, end, votes, found))
         return self._across_marks(spans)
+
+    def _has_article(self, start: int, end: int) -> bool:
+        """Tell whether "the" stands right before a name that heads its phrase: no single person is called so."""
+        if start == 0 or self.syntax.lower[start - 1] != "the" or self.syntax.tag[end - 1] == "NNPS":
+            return False
+        head = self.syntax.phrase_head(start, end)
+        return self.syntax.relation[head] not in ("compound", "nmod:poss", "amod", "appos")
 
     # -- what is no part of a name ---------------------------------------------------------------------------
 

@@ -158,3 +158,12 @@ def test_marks_do_not_tell_names_apart(one, other):
 
 def test_different_words_tell_names_apart():
     assert same_name("Ada Marsh") != same_name("Ada March")
+
+
+def test_a_person_s_label_is_not_believed_of_what_has_an_article():
+    assert classes(f"the Grey_Gull/NNP/nsubj>slept/PERSON {SLEPT}") == {"Grey Gull": []}
+
+
+def test_a_name_before_a_noun_keeps_its_label_after_an_article():
+    text = f"the Marsh/NNP/compound>crew/PERSON crew/NN/nsubj>slept {SLEPT}"
+    assert classes(text) == {"Marsh": ["Person"]}
