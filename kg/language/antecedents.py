@@ -38,7 +38,7 @@ _BLOCK: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The phrases of a text and the scores of pairs of them: `left` is the phrase, `right` one before it.
+    """The phrases of a text and the scores of pairs of them, in order: `left` is the phrase, `right` one before it.
 
     A score above 0 says that the second is rather an antecedent of the first than that it has none.
     """
@@ -47,16 +47,23 @@ class Links:
     left: Numbers
     right: Numbers
     scores: Floats
-    _by_head: dict[int, dict[int, float]] = field(default_factory=dict)
+    _of_head: dict[int, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        of_head: defaultdict[int, list[int]] = defaultdict(list)
+        for number, phrase in enumerate(self.phrases):
+            of_head[phrase.head].append(number)
+        object.__setattr__(self, "_of_head", dict(of_head))
 
     def scores_of(self, head: int) -> Mapping[int, float]:
         """Return the scores of the heads that may be antecedents of the phrases with a head; empty for no phrase."""
-        if not self._by_head:
-            heads = [phrase.head for phrase in self.phrases]
-            for left, right, score in zip(self.left.tolist(), self.right.tolist(), self.scores.tolist(), strict=True):
-                known = self._by_head.setdefault(heads[left], {})
-                known[heads[right]] = max(score, known.get(heads[right], score))
-        return self._by_head.get(head, {})
+        found: dict[int, float] = {}
+        for number in self._of_head.get(head, ()):
+            start, end = np.searchsorted(self.left, [number, number + 1])
+            for right, score in zip(self.right[start:end].tolist(), self.scores[start:end].tolist(), strict=True):
+                other = self.phrases[right].head
+                found[other] = max(score, found.get(other, score))
+        return found
 
     def find_clusters(self) -> list[list[Phrase]]:
         """Return the phrases that stand for the same thing, two or more, in text order; one phrase a head."""

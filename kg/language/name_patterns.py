@@ -112,6 +112,9 @@ def _extend(syntax: Syntax, i: int, step: int) -> int:
 
 def _fits(pattern: Sequence[str | None], words: Sequence[str]) -> bool:
     """Tell whether all words of a name fit a pattern; None takes one or more words."""
+    first, last = pattern[0] if pattern else None, pattern[-1] if pattern else None
+    if len(words) < len(pattern) or (first and words[0] != first) or (last and words[-1] != last):
+        return False
     if not pattern:
         return not words
     if pattern[0] is None:

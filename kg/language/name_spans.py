@@ -84,9 +84,9 @@ class SpanFinder:
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
                 continue
             vote = Vote(of_class, TAGGER, f"tagged {ent.label_}") if of_class else None
-            doubted = self._is_short_form(start, end) or (personal and self._has_article(start, end))
-            votes = (vote,) if vote and not doubted else ()
-            found = f"tagged {ent.label_}"
+            article = personal and self._has_article(start, end)
+            votes = (vote,) if vote and not article and not self._is_short_form(start, end) else ()
+            found = f"tagged {ent.label_} after 'the'" if article else f"tagged {ent.label_}"
             if (start, end) != (ent.start, ent.end):
                 found += f" in '{' '.join(ent.text.split())}'"
             spans += self._split_in_brackets(NameSpan(start, end, votes, found))
