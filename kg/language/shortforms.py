@@ -28,7 +28,7 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
             draft = by_key[key] = drafts.new()
         drafts.add_name(draft, name)
     personal = lexicon.pronouns.get("he", set())
-    _link_organisations(drafts, lexicon, personal)
+    link_organisations(drafts, lexicon)
     _link_beginnings(drafts, lexicon)
     _link_acronyms(syntax, drafts, personal)
     _link_people(syntax, drafts, personal)
@@ -38,8 +38,12 @@ def _is_person(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
     return any(drafts.is_a(draft, c) for c in personal)
 
 
-def _link_organisations(drafts: Drafts, lexicon: Lexicon, personal: set[str]) -> None:
-    """Join a name with the same name less its class word ("… Party") or less the country before it."""
+def link_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
+    """Join a name with the same name less its class word ("… Party") or less the country before it.
+
+    To be done again when more is known of what a name may be.
+    """
+    personal = lexicon.pronouns.get("he", set())
     variants: dict[str, list[Draft]] = defaultdict(list)
     organisations = [p for p in lexicon.patterns if ORG_LABEL in lexicon.labels_above(p.of_class)]
     named = [d for d in drafts.items if d.names and not d.individual and not _is_person(d, drafts, personal)]

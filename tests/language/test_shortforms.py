@@ -124,3 +124,11 @@ def test_a_headline_in_capitals_names_the_one_of_the_text():
 
 def test_initials_with_and_without_blanks_are_one_name():
     assert len(sleepers("A.B._Marsh/NNP/nsubj>slept/PERSON", "A._B._Marsh/NNP/nsubj>slept/PERSON")) == 1
+
+
+def test_a_short_form_that_the_tagger_took_for_a_place_is_joined_where_a_frame_tells():
+    found = referents("""
+        the Rope+Guild/NNP/nsubj>slept/ORG slept=sleep/VBD/root .
+        Ada/NNP/nsubj>slept/PERSON , the warden/NN/appos>Ada of Rope/NNP/nmod>warden/LOC , slept=sleep/VBD/root .
+    """)
+    assert found["Rope Guild"] == ["Rope Guild", "Rope"]
