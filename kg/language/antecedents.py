@@ -36,7 +36,7 @@ _BLOCK: Final = 20_000
 """How many pairs are scored at once, so that memory does not grow with the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Links:
     """The phrases of a text and the scores of pairs of them, in order: `left` is the phrase, `right` one before it.
 
@@ -53,7 +53,7 @@ class Links:
         of_head: defaultdict[int, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
             of_head[phrase.head].append(number)
-        object.__setattr__(self, "_of_head", dict(of_head))
+        self._of_head = dict(of_head)
 
     def scores_of(self, head: int) -> Mapping[int, float]:
         """Return the scores of the heads that may be antecedents of the phrases with a head; empty for no phrase."""

@@ -53,16 +53,15 @@ _EACH_MORE: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One reason to hold a name for a name of a class."""
+    """One reason to hold a name for a name of a class.
+
+    `guessed` tells that it is the tagger's, or that of a name's last word: these may err.
+    """
 
     of_class: str
     weight: float
     reason: str
-
-    @property
-    def guessed(self) -> bool:
-        """Tell whether it is the tagger's, or that of a name's last word: these may err."""
-        return self.weight <= TAGGER
+    guessed: bool = False
 
 
 def arbitrate(votes: Iterable[Vote], ontology: Ontology) -> tuple[str, ...]:
@@ -88,7 +87,7 @@ def _weigh(votes: Iterable[Vote]) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     tagged: Counter[str] = Counter()
     for vote in votes:
-        if vote.weight == TAGGER:
+        if vote.guessed and vote.weight == TAGGER:
             tagged[vote.of_class] += 1
         elif vote.guessed:
             weights[vote.of_class] = max(weights[vote.of_class], vote.weight)

@@ -7,12 +7,11 @@ from typing import Final
 
 from kg.language.arbitration import PATTERN, Vote
 from kg.language.lexicon import Lexicon, NamePattern
-from kg.language.name_spans import NameSpan
+from kg.language.name_spans import EDGE, NameSpan
 from kg.language.syntax import Syntax
 
 _MOST_WORDS: Final = 5
 """How many words a gap of a pattern takes at most."""
-_SMALL: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and -".split())
 
 
 def join_by_patterns(syntax: Syntax, lexicon: Lexicon, spans: Sequence[NameSpan]) -> list[NameSpan]:
@@ -102,7 +101,7 @@ def _extend(syntax: Syntax, i: int, step: int) -> int:
         if not 0 <= j < len(syntax.doc) or syntax.sentence[j] != syntax.sentence[i]:
             break
         token = syntax.doc[j]
-        if token.text[:1].isupper() and token.lower_ not in _SMALL:
+        if token.text[:1].isupper() and token.lower_ not in EDGE:
             reached = j
         elif not (step > 0 and token.lower_ == "the" and j == i + 1):
             break

@@ -44,7 +44,7 @@ _CALENDAR: Final = frozenset(
 _BEFORE_DATES: Final = frozenset(
     "in on by of since until till from to last next this late early mid every before after during".split()
 )
-_EDGE: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and - – ‐ —".split())
+EDGE: Final = frozenset("the a an this that these those 's ’s ' ’ \" “ ” , . : ; ( ) [ ] & and - – ‐ —".split())
 _JOINING: Final = frozenset("-‐")
 """Hyphens within a name; a dash parts two."""
 _SHORT: Final = 4
@@ -83,7 +83,7 @@ class SpanFinder:
             start, end = self.trim(ent.start, ent.end, personal=personal, titled=personal or of_class is None)
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
                 continue
-            vote = Vote(of_class, TAGGER, f"tagged {ent.label_}") if of_class else None
+            vote = Vote(of_class, TAGGER, f"tagged {ent.label_}", guessed=True) if of_class else None
             article = personal and self._has_article(start, end)
             votes = (vote,) if vote and not article and not self._is_short_form(start, end) else ()
             found = f"tagged {ent.label_} after 'the'" if article else f"tagged {ent.label_}"
@@ -116,7 +116,7 @@ class SpanFinder:
         """Return where the name goes on after a word or a title at its start that is no part of it."""
         lower = self.syntax.lower
         word = lower[start].strip(".")
-        if lower[start] in _EDGE:
+        if lower[start] in EDGE:
             return start + 1
         more = start + 1 < end
         if more and (word in ADDRESS or (titled and word in HONORIFICS) or (personal and word in _RANKS)):
@@ -143,7 +143,7 @@ class SpanFinder:
 
     def _is_tail(self, start: int, end: int, *, titled: bool) -> bool:
         i = end - 1
-        if self.syntax.lower[i] in _EDGE or self._is_small(i):
+        if self.syntax.lower[i] in EDGE or self._is_small(i):
             return True
         return titled and i > start and self._is_post_nominal(i)
 

@@ -24,6 +24,8 @@ PRONOUN_LINK: Final = 0.88
 _TRUST: Final = 1.0
 """What a point of the trained scorer of antecedents counts beside the points of position."""
 _BOUND: Final = 8.0
+_FAMILY: Final = 5.0
+"""What a last name in common with the one whom a possessive owns counts: "his son, B. Lund" is of a Lund."""
 REACH: Final = 3
 """How many sentences back an antecedent may stand."""
 
@@ -108,7 +110,7 @@ class Pronouns:
         if best is not None and draft.gender == kind:
             best += 1.0
         if best is not None and self._is_family(token, draft):
-            best += 3.0
+            best += _FAMILY
         if best is not None and self._goes_on(token, draft):
             best += 3.0
         return best

@@ -105,7 +105,7 @@ def _ending_vote(name: Name, lexicon: Lexicon) -> list[Vote]:
     kinds = {kind for frame in frames if (kind := root_class(frame.term, lexicon.ontology)) is not None}
     if len(kinds) != 1 or not lexicon.are_things(kinds):
         return []
-    return [Vote(kinds.pop(), ENDING, f"it ends with '{words[-1]}'")]
+    return [Vote(kinds.pop(), ENDING, f"it ends with '{words[-1]}'", guessed=True)]
 
 
 # -- known individuals -------------------------------------------------------------------------------------------

@@ -22,24 +22,6 @@ _WORD: Final = re.compile(r"\w+")
 _LEAST_ENGLISH: Final = 0.03
 """The share of these words above which a text is English, whatever it quotes: news has 10 to 20 in a hundred."""
 _LEAST_SURE: Final = 0.95
-_NAMES: Final = {
-    code: name
-    for code, _, name in (
-        pair.partition(" ")
-        for pair in (
-            "af Afrikaans,am Amharic,ar Arabic,az Azerbaijani,be Belarusian,bg Bulgarian,bn Bengali,bs Bosnian,"
-            "ca Catalan,cs Czech,cy Welsh,da Danish,de German,el Greek,eo Esperanto,es Spanish,et Estonian,eu Basque,"
-            "fa Persian,fi Finnish,fr French,ga Irish,gl Galician,gu Gujarati,ha Hausa,he Hebrew,hi Hindi,hr Croatian,"
-            "hu Hungarian,hy Armenian,id Indonesian,is Icelandic,it Italian,ja Japanese,jv Javanese,ka Georgian,"
-            "kk Kazakh,km Khmer,kn Kannada,ko Korean,ku Kurdish,ky Kyrgyz,la Latin,lb Luxembourgish,lo Lao,"
-            "lt Lithuanian,lv Latvian,mg Malagasy,mk Macedonian,ml Malayalam,mn Mongolian,mr Marathi,ms Malay,"
-            "mt Maltese,ne Nepali,nl Dutch,nb Norwegian,nn Norwegian,no Norwegian,pa Punjabi,pl Polish,ps Pashto,"
-            "pt Portuguese,ro Romanian,ru Russian,si Sinhala,sk Slovak,sl Slovenian,so Somali,sq Albanian,sr Serbian,"
-            "sv Swedish,sw Swahili,ta Tamil,te Telugu,th Thai,tl Tagalog,tr Turkish,uk Ukrainian,ur Urdu,uz Uzbek,"
-            "vi Vietnamese,xh Xhosa,yo Yoruba,zh Chinese,zu Zulu"
-        ).split(",")
-    )
-}
 
 
 def check_english(text: str) -> None:
@@ -67,7 +49,7 @@ def find_other_language(text: str) -> str | None:
     code, sure = _identifier().classify(start)
     if code == "en" or sure < _LEAST_SURE:
         return None
-    return _NAMES.get(code, f"another language ({code})")
+    return _name_language(code)
 
 
 @cache
@@ -76,3 +58,10 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _name_language(code: str) -> str:
+    """Give the English name of a language by its ISO 639 code."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(code, f"another language ({code})"))

@@ -5,19 +5,17 @@ python tests/benchmarks/coreference.py --data ../shared/data [--model DIR] [--ma
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from conll import Scorer as Conll
 from spacy.language import Language
 from spacy.tokens import Doc
+from tables import add_model, load_model, make_parser, report
 
 import kg.extract.reading as extract
-import kg.language
 from kg.language.antecedents import Links, Scorer, load_scorer
 from kg.language.lexicon import Lexicon
 from kg.language.quotations import find_speech
@@ -62,6 +60,11 @@ class Bench:
             yield f"OntoGUM dev, {genre}", "CoNLL average", genres[genre].figures()["CoNLL"]
         yield "OntoGUM dev, mentions of kg extract", "CoNLL average", self._score_extract()
         yield from self._score_pronouns()
+        yield (
+            "OntoGUM dev",
+            "speech and coreference, percent of the reader's time",
+            100 * self.seconds / self.reading_seconds,
+        )
 
     def _score_extract(self) -> float:
         """Give the average over the mentions that `kg extract` prints."""
@@ -113,24 +116,14 @@ def number_words(doc: Doc) -> dict[int, int]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = make_parser(__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with treebank/ and coreference/")
-    parser.add_argument("--model", type=Path, help="a folder that the recipe wrote; without it the shipped model")
-    parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    add_model(parser)
     arguments = parser.parse_args()
-    nlp = kg.language.load_pipeline()
-    if arguments.model:
-        nlp.get_pipe("kg_reader").from_disk(arguments.model)  # type: ignore[attr-defined]
     scorer = Scorer.from_folder(arguments.model) if arguments.model else load_scorer()
-    bench = Bench(nlp, scorer, read_ontogum(arguments.data)["dev"])
-    lines = [f"{datetime.now(tz=UTC):%Y-%m-%d}, {kg.language.PIPELINE_NAME} {kg.language.PIPELINE_VERSION}", ""]
-    lines += ["| set | measure | value |", "|---|---|---|"]
-    lines += [f"| {name} | {measure} | {value:.1f} |" for name, measure, value in bench.iter_rows()]
-    added = 100 * bench.seconds / bench.reading_seconds
-    lines.append(f"| OntoGUM dev | speech and coreference, percent of the reader's time | {added:.1f} |")
-    print("\n".join(lines))
-    if arguments.markdown:
-        arguments.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    bench = Bench(load_model(arguments.model), scorer, read_ontogum(arguments.data)["dev"])
+    rows = ((name, measure, f"{value:.1f}") for name, measure, value in bench.iter_rows())
+    report(("set", "measure", "value"), rows, arguments.markdown)
 
 
 if __name__ == "__main__":

@@ -5,19 +5,17 @@ python tests/benchmarks/language.py --data ../shared/data [--model DIR] [--markd
 
 from __future__ import annotations
 
-import argparse
 import csv
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Token
+from tables import add_model, load_model, make_parser, report
 
-import kg.language
 from kg.language.training.corpora import Document, Sentence, read_crossner, read_ewt, read_gum, read_wikigold
 from kg.language.training.gold import read_doc
 
@@ -158,22 +156,15 @@ def read_texts(data: Path) -> list[str]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = make_parser(__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with treebank/, names/ and news/")
-    parser.add_argument("--model", type=Path, help="a folder that the recipe wrote; without it the shipped model")
-    parser.add_argument("--markdown", type=Path, help="also write the table to this file")
+    add_model(parser)
     arguments = parser.parse_args()
-    nlp = kg.language.load_pipeline()
-    if arguments.model:
-        nlp.get_pipe("kg_reader").from_disk(arguments.model)  # type: ignore[attr-defined]
-    lines = [f"{datetime.now(tz=UTC):%Y-%m-%d}, {kg.language.PIPELINE_NAME} {kg.language.PIPELINE_VERSION}", ""]
-    lines += ["| set | measure | value |", "|---|---|---|"]
-    print("\n".join(lines))
-    for name, measure, value in iter_rows(nlp, arguments.data):
-        lines.append(f"| {name} | {measure} | {value:.1f} |")
-        print(lines[-1], flush=True)
-    if arguments.markdown:
-        arguments.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = (
+        (name, measure, f"{value:.1f}")
+        for name, measure, value in iter_rows(load_model(arguments.model), arguments.data)
+    )
+    report(("set", "measure", "value"), rows, arguments.markdown)
 
 
 if __name__ == "__main__":

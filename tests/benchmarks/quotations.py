@@ -1,6 +1,6 @@
 """Who says the quotations of a hundred novels, and which stretches are quotations: one table.
 
-    python tests/benchmarks/quotations.py --data ../shared/data [--cache FILE] [--markdown FILE]
+    python tests/benchmarks/quotations.py --data ../shared/data [--model DIR] [--half even|odd] [--markdown FILE]
 
 LitBank (Sims and Bamman 2020): gold quotations with the cluster of their speaker. A speaker is right where the smallest
 gold mention that holds his token belongs to that cluster. The half with even numbers, in the order of file names, was
@@ -9,16 +9,16 @@ looked at while the rules were written; the half with odd numbers was not.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from spacy.tokens import Doc, DocBin
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from tables import add_model, load_model, make_parser, report
 
-import kg.language
 from kg.language.quotations import Speech, find_speech
 from kg.language.syntax import Syntax
 
@@ -74,40 +74,29 @@ def read_rows(file: Path) -> list[list[str]]:
     return [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def make_doc(lines: Sequence[Sequence[str]], vocab: object) -> Doc:
+def make_doc(lines: Sequence[Sequence[str]], vocab: Vocab) -> Doc:
     """Make the Doc of the gold words, one sentence a line, with the white space of print."""
     words = [word for line in lines for word in line]
     following = [*words[1:], ""]
     spaces = [w not in TIGHT_AFTER and f not in TIGHT_BEFORE for w, f in zip(words, following, strict=True)]
     starts = [i == 0 for line in lines for i in range(len(line))]
-    return Doc(vocab, words=words, spaces=spaces, sent_starts=starts)  # type: ignore[arg-type]
+    return Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
-def read_novels(data: Path, cache: Path | None) -> Iterator[Novel]:
-    """Yield the novels in the order of their file names, parsed by the shipped pipeline."""
+def read_novels(nlp: Language, data: Path) -> Iterator[Novel]:
+    """Yield the novels in the order of their file names, read by the pipeline."""
     folder = data / "coreference" / "litbank"
     files = sorted((folder / "quotations" / "tsv").glob("*.ann"))
-    texts = [[line.split() for line in read_text(file.with_suffix(".txt"))] for file in files]
-    for file, lines, doc in zip(files, texts, parse(texts, cache), strict=True):
+    for file in files:
+        lines = [line.split() for line in read_text(file.with_suffix(".txt"))]
         offsets = [0]
         for line in lines:
             offsets.append(offsets[-1] + len(line))
-        yield read_gold(file, folder / "coref" / file.name, offsets, doc)
+        yield read_gold(file, folder / "coref" / file.name, offsets, nlp(make_doc(lines, nlp.vocab)))
 
 
 def read_text(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").split("\n")[: -1 if file.read_bytes().endswith(b"\n") else None]
-
-
-def parse(texts: Sequence[Sequence[Sequence[str]]], cache: Path | None) -> list[Doc]:
-    nlp = kg.language.load_pipeline()
-    if cache is not None and cache.exists():
-        return list(DocBin().from_disk(cache).get_docs(nlp.vocab))
-    docs = [nlp(make_doc(lines, nlp.vocab)) for lines in texts]
-    if cache is not None:
-        DocBin(docs=docs, attrs=["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"],
-               store_user_data=False).to_disk(cache)  # fmt: skip
-    return docs
 
 
 def read_gold(quotations: Path, coreference: Path, offsets: Sequence[int], doc: Doc) -> Novel:
@@ -172,10 +161,10 @@ def measure(novels: Sequence[Novel]) -> list[tuple[str, str]]:
     return rows + [(f"quotations found, {how}, P / R / F1", figure) for how, figure in detection(novels)]
 
 
-def shares(counts: Counter[tuple[str, str, str]], select: object) -> str:
+def shares(counts: Counter[tuple[str, str, str]], select: Callable[[tuple[str, str, str]], bool]) -> str:
     chosen = Counter[str]()
     for key, count in counts.items():
-        if select(key):  # type: ignore[operator]
+        if select(key):
             chosen[key[2]] += count
     total = max(chosen.total(), 1)
     return " / ".join(f"{chosen[part] / total:.3f}" for part in ("right", "wrong", "none")) + f" of {chosen.total()}"
@@ -197,25 +186,19 @@ def detection(novels: Sequence[Novel]) -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, help="where the parsed novels are kept")
-    parser.add_argument("--markdown", type=Path)
+    """Print the table."""
+    parser = make_parser(__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with coreference/")
+    add_model(parser)
     parser.add_argument("--half", choices=("even", "odd"), help="one half alone")
     arguments = parser.parse_args()
-    novels = list(read_novels(arguments.data, arguments.cache))
+    novels = list(read_novels(load_model(arguments.model), arguments.data))
     halves = {"even": novels[::2], "odd": novels[1::2]}
     chosen = [arguments.half] if arguments.half else ["even", "odd"]
-    tables = [measure(halves[half]) for half in chosen]
-    lines = [" | ".join(("measure", *chosen)), "|".join(["---"] * (len(chosen) + 1))]
-    titles = list(dict.fromkeys(row[0] for table in tables for row in table))
-    for title in titles:
-        lines.append(" | ".join((title, *(dict(table).get(title, "") for table in tables))))
-    text = "\n".join(f"| {line} |" for line in lines)
-    print(text)
-    if arguments.markdown is not None:
-        date = datetime.now(tz=UTC).date()
-        arguments.markdown.write_text(f"{date}\n\n{text}\n", encoding="utf-8")
+    tables = [dict(measure(halves[half])) for half in chosen]
+    titles = dict.fromkeys(title for table in tables for title in table)
+    rows = ([title, *(table.get(title, "") for table in tables)] for title in titles)
+    report(("measure", *chosen), rows, arguments.markdown)
 
 
 if __name__ == "__main__":

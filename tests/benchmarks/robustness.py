@@ -8,24 +8,23 @@ organisation or a place as it should be. The snippets stand in robustness.toml, 
 
 from __future__ import annotations
 
-import argparse
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from spacy.language import Language
+from tables import add_model, load_model, make_parser, report
 
-import kg.language
 from kg.extract.reading import analyse
 from kg.language.lexicon import Lexicon
 from kg.ontology import load_ontology
 
 SNIPPETS = Path(__file__).with_suffix(".toml")
 KINDS = {"P": "PERSON", "O": "ORG", "L": "LOC"}
+HEAD = ("kind", "snippets", "names", "spans: precision", "recall", "with type: precision", "recall", "sentences right")
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _MARKED = re.compile(r"\{([^|}]+)\|([POL])\}|‖")
 
@@ -111,41 +110,30 @@ def score(nlp: Language, lexicon: Lexicon) -> dict[str, Score]:
     return scores
 
 
-def make_table(scores: dict[str, Score]) -> Iterator[str]:
-    """Yield the lines of the table, the sum of all kinds last."""
+def iter_rows(scores: dict[str, Score]) -> Iterator[list[str]]:
+    """Yield the rows of the table, the sum of all kinds last."""
     total = Score()
     for each in scores.values():
         total.hits.update(each.hits)
-    yield "| kind | snippets | names | spans: precision | recall | with type: precision | recall | sentences right |"
-    yield "|---|---|---|---|---|---|---|---|"
     for kind, each in [*scores.items(), ("all", total)]:
         figures = [
             each.percent("spans", "found"), each.percent("spans", "gold"), each.percent("typed", "found"),
             each.percent("typed", "gold"), each.percent("sentences", "snippets"),
         ]  # fmt: skip
-        cells = [kind, str(each.hits["snippets"]), str(each.hits["gold"]), *(f"{figure:.0f}" for figure in figures)]
-        yield f"| {' | '.join(cells)} |"
+        yield [kind, str(each.hits["snippets"]), str(each.hits["gold"]), *(f"{figure:.0f}" for figure in figures)]
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--markdown", type=Path, help="also write the table to this file")
-    parser.add_argument("--model", type=Path, help="a folder that the recipe wrote; without it the shipped model")
+    parser = make_parser(__doc__)
+    add_model(parser)
     parser.add_argument("--wrong", action="store_true", help="also print each snippet that is not read as it should be")
     arguments = parser.parse_args()
-    nlp = kg.language.load_pipeline()
-    if arguments.model:
-        nlp.get_pipe("kg_reader").from_disk(arguments.model)  # type: ignore[attr-defined]
-    scores = score(nlp, Lexicon(load_ontology()))
-    lines = [f"{datetime.now(tz=UTC):%Y-%m-%d}, {kg.language.PIPELINE_NAME} {kg.language.PIPELINE_VERSION}", ""]
-    lines += make_table(scores)
-    print("\n".join(lines))
+    scores = score(load_model(arguments.model), Lexicon(load_ontology()))
+    report(HEAD, iter_rows(scores), arguments.markdown)
     if arguments.wrong:
         for kind, each in scores.items():
             print(f"\n{kind}", *each.wrong, sep="\n  ")
-    if arguments.markdown:
-        arguments.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

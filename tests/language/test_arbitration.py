@@ -3,7 +3,7 @@
 import pytest
 
 from kg.explanation import explain
-from kg.language.arbitration import KNOWN, PATTERN, TAGGER, Vote, arbitrate, has_won
+from kg.language.arbitration import ENDING, KNOWN, PATTERN, TAGGER, Vote, arbitrate, has_won
 
 from .docs import make_doc
 from .ships import SEA, ships
@@ -12,7 +12,7 @@ SEA_ONTOLOGY = ships().ontology
 
 
 def votes(*pairs):
-    return [Vote(SEA + of_class, weight, "a reason") for of_class, weight in pairs]
+    return [Vote(SEA + of_class, weight, "a reason", weight in (TAGGER, ENDING)) for of_class, weight in pairs]
 
 
 def classes(*pairs):

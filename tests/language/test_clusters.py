@@ -54,5 +54,9 @@ def test_the_component_needs_a_tree() -> None:
 
 
 def test_a_tree_by_hand_will_do() -> None:
-    doc = make_doc("Ada/NNP/nsubj>left/PERSON left=leave/VBD/root .")
-    assert CoreferenceClusters()(doc) is doc
+    doc = make_doc("""
+        Ada_Marsh/NNP/nsubj>left/PERSON left=leave/VBD/root the harbour/NN/obj>left .
+        she/PRP/nsubj>sold sold=sell/VBD/root her/PRP$/nmod:poss>boat boat/NN/obj>sold .
+    """)
+    (group,) = find_groups(CoreferenceClusters()(doc))
+    assert {"she", "her"} <= set(group)

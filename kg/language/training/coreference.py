@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from torch import Tensor, nn
 
-from kg.language.antecedents import FILES, LINKS_FILE, PHRASES_FILE, STATE_SIZE, find_states
+from kg.language.antecedents import LINKS_FILE, PHRASES_FILE, STATE_SIZE, find_states
 from kg.language.mentions import Phrase, find_phrases
 from kg.language.pairs import compare, describe, find_candidates
 from kg.language.quotations import find_speech
@@ -22,8 +22,6 @@ from kg.language.syntax import Syntax
 from kg.language.training.coreference_sets import CoreferenceDocument, read_litbank, read_ontogum
 from kg.language.training.gold import read_doc
 from kg.language.training.graph import Array, Graph
-
-__all__ = ["FILES", "CoreferenceSettings", "train_coreference"]
 
 _FLOAT, _INT = TensorProto.FLOAT, TensorProto.INT64
 
@@ -101,7 +99,7 @@ class Ranker(nn.Module):
 def train_coreference(
     nlp: Language, data: Path, output: Path, settings: CoreferenceSettings, report: Callable[[str], None]
 ) -> None:
-    """Train on OntoGUM's training part and LitBank as the pipeline reads them; write `FILES` to the folder `output`."""
+    """Train on OntoGUM's training part and LitBank as the pipeline reads them; write both graphs to `output`."""
     random.seed(settings.seed)
     torch.manual_seed(settings.seed)
     documents = [*read_ontogum(data)["train"], *read_litbank(data)]

@@ -1,13 +1,14 @@
 """Docs of gold words, for what is trained or measured over what the pipeline makes of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.training.corpora import Document
 
-_CLOSING = frozenset(".,;:!?)]%")
+_CLOSING: Final = frozenset(".,;:!?)]%")
 
 
 def make_doc(nlp: Language, document: Document, *, given_starts: bool) -> Doc:
