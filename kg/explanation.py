@@ -98,11 +98,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A frame that nearly fired at a word, and what stopped it."""
+    """A frame of a class or property (its IRI) that nearly fired at a word, and what stopped it."""
 
     frame: str
     word: str
     reason: str
+    term: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,7 @@ class _Explainer:
         doc = self.analysis.syntax.doc
         near = sorted(self.analysis.near, key=lambda each: (each.trigger, each.frame.name, each.reason))
         for each in near:
-            yield Miss(each.frame.name, doc[each.trigger].text, each.reason)
+            yield Miss(each.frame.name, doc[each.trigger].text, each.reason, each.frame.term, each.trigger)
 
     def _text(self, span: Span) -> str:
         return self.text[span.start : span.end]

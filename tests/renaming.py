@@ -1,13 +1,18 @@
-"""Give everything invented in an article another name, so that nothing can depend on the names."""
+"""Give everything invented in articles another name, so that nothing can depend on the names.
+
+`python tests/renaming.py SEED DIR [GOLD_DIR]` writes the articles of a folder, with their gold, to DIR.
+"""
 
 from __future__ import annotations
 
 import json
 import random
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 FEMALE = """
@@ -63,3 +68,18 @@ def _candidates(kind: str, word: str, rng: random.Random) -> Iterator[str]:
     made = [initial + "".join(parts) for parts in product(vowels, "lvnrdb", endings)]
     rng.shuffle(made)
     yield from made
+
+
+def rename_folder(folder: Path, target: Path, seed: int) -> None:
+    """Write every article of a folder, with its gold, to another folder under other names."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.glob("*.gold.json")):
+        article = path.with_name(path.name.replace(".gold.json", ".txt"))
+        text, gold = rename(article.read_text(encoding="utf-8"), json.loads(path.read_text(encoding="utf-8")), seed)
+        (target / article.name).write_text(text, encoding="utf-8")
+        (target / path.name).write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    seed, target, *folders = sys.argv[1:]
+    rename_folder(Path(folders[0]) if folders else Path(__file__).parent / "articles", Path(target), int(seed))

@@ -14,6 +14,7 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 LAYERS = (
     {"cli", "__main__"},
+    {"evaluation"},
     {"builder", "check", "explanation", "graph", "records"},
     {"readings", "fingerprints", "lookup", "query", "export", "draw", "report"},
     {"folder", "network"},

@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from kg.cli import building, files, questions, reading
+from kg.cli import building, evaluating, files, questions, reading
 from kg.cli.output import show_debugging, write
 
 UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
@@ -56,3 +56,4 @@ app.command("draw")(files.draw)
 app.command("check")(files.check)
 app.command("extract")(reading.extract)
 app.command("explain")(reading.explain)
+app.command("evaluate")(evaluating.evaluate)

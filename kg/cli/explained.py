@@ -12,7 +12,7 @@ from rich.tree import Tree
 from kg.read.escape import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def print_explanation(explanation: Explanation, console: Console) -> None:
     """Print the tree of each sentence, then what was made of it."""
     for number in sorted({word.sentence for word in explanation.words}):
-        for tree in _trees([word for word in explanation.words if word.sentence == number]):
+        for tree in make_trees([word for word in explanation.words if word.sentence == number]):
             console.print(tree)
         console.print()
     _print_table(
@@ -75,7 +75,7 @@ def _name_rows(name: NameReason) -> Iterator[tuple[str, ...]]:
         first = ("", "", "", "")
 
 
-def _trees(words: list[Word]) -> list[Tree]:
+def make_trees(words: Sequence[Word]) -> list[Tree]:
     """Make the dependency trees of a sentence, the children of each word in text order."""
     inside = {word.index for word in words}
     nodes = {word.index: Tree(_word(word)) for word in words}

@@ -5,45 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from kg.ontology import load_ontology
+Gold: TypeAlias = dict[str, Any]
+"""What a careful reader takes from one article; `kg.evaluation.gold` says what it holds."""
 
-Gold = dict[str, Any]
-Object = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What scoring needs of the ontologies, all by local name."""
-
-    ancestors: Mapping[str, frozenset[str]]
-    inverse: Mapping[str, str]
-    symmetric: frozenset[str]
-
-    def is_a(self, name: str, ancestor: str) -> bool:
-        """Say whether a class or property is the other or below it."""
-        return name == ancestor or ancestor in self.ancestors.get(name, ())
-
-
-def local(iri: str) -> str:
-    """Cut an IRI down to what stands behind its last # or /."""
-    return re.split(r"[#/]", iri)[-1]
-
-
-@lru_cache(maxsize=1)
-def load_terms() -> Terms:
-    """Read class and property hierarchy, inverses and symmetry from the shipped ontologies."""
-    ontology = load_ontology()
-    terms = (*ontology.classes, *ontology.properties)
-    properties = ontology.properties.values()
-    return Terms(
-        {local(iri): frozenset(map(local, ontology.ancestors(iri))) for iri in terms},
-        {local(p.iri): local(p.inverse) for p in properties if p.inverse},
-        frozenset(local(p.iri) for p in properties if p.symmetric),
-    )
+Object: TypeAlias = Mapping[str, Any]
+"""A line of `kg extract`, or a part of one."""
 
 
 def normalise(text: str) -> str:
@@ -104,6 +72,11 @@ class Names:
         if "value" in end:
             return any(_same_value(str(end["value"]), each) for each in str(wanted).split("|"))
         return not self.expand(str(wanted)).isdisjoint(self.accepted(end["iri"]))
+
+    def is_catalogued(self, wanted: object) -> bool:
+        """Say whether each alternative is a name of a thing that the gold gives a type."""
+        catalog: frozenset[str] = frozenset().union(*self.catalog)
+        return isinstance(wanted, str) and catalog.issuperset(alternatives(wanted))
 
     def match_words(self, end: Object, wanted: str | int) -> bool:
         """Do as `match`, and take an end too whose words contain, or are part of, those wanted."""

@@ -3,91 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from matching import Gold, Names, Object, Terms, is_named, load_terms, local
-
+from kg.evaluation.names import Gold, Names, Object, is_named
+from kg.evaluation.score import Mistake, Score, Tally, Verdict
+from kg.evaluation.terms import Terms, local
 from kg.vocabulary import TYPE
 
-PROPERTIES = """
-memberOfParty represents chairs leads holdsOffice headOfGovernment headOfState governs ministerOf memberOf worksFor
-spokespersonFor spouse parentOf sibling citizenOf bornIn locatedIn basedIn partOf founded ownedBy candidateIn electedTo
-succeeded metWith supports opposes criticised memberCount employeeCount
-"""
-PARTICIPANTS = """
-concerns body votesFor votesAgainst abstentions outcome appointee post appointedBy organisation resignedBy winner heldIn
-onDate court organiser
-"""
-SCORED = frozenset(PROPERTIES.split())
-ROLES = frozenset(PARTICIPANTS.split())
-WORDED = frozenset({"post", "organisation", "concerns", "body", "outcome"})
-UNSCORED_CLASSES = ("Event", "Office", "VoteOutcome")
-
-
-@dataclass(slots=True)
-class Tally:
-    """Of `predicted` how many are right, of `wanted` how many are found."""
-
-    predicted: int = 0
-    right: int = 0
-    wanted: int = 0
-    found: int = 0
-
-    def add(self, other: Tally) -> None:
-        """Count the other in."""
-        self.predicted += other.predicted
-        self.right += other.right
-        self.wanted += other.wanted
-        self.found += other.found
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted that is right; 1 when nothing is predicted."""
-        return self.right / self.predicted if self.predicted else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the wanted that is found; 1 when nothing is wanted."""
-        return self.found / self.wanted if self.wanted else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-
-@dataclass(slots=True)
-class Score:
-    """What one article, or all of them, came to. `facts` is by property; `errors` are lines for people."""
-
-    facts: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    types: Tally = field(default_factory=Tally)
-    events: Tally = field(default_factory=Tally)
-    claims: Tally = field(default_factory=Tally)
-    qualified: Tally = field(default_factory=Tally)
-    sameness: Tally = field(default_factory=Tally)
-    violations: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def overall(self) -> Tally:
-        """Give all facts together, whatever their property."""
-        total = Tally()
-        for tally in self.facts.values():
-            total.add(tally)
-        return total
-
-    def add(self, other: Score, name: str) -> None:
-        """Count the score of the article `name` in."""
-        for prop, tally in other.facts.items():
-            self.facts[prop].add(tally)
-        for part in ("types", "events", "claims", "qualified", "sameness"):
-            getattr(self, part).add(getattr(other, part))
-        self.violations += [f"{name}: {line}" for line in other.violations]
-        self.errors += [f"{name}: {line}" for line in other.errors]
+Role: TypeAlias = str | int
+"""Who or what plays a role in the gold."""
 
 
 def qualification(statement: Object) -> str | None:
@@ -112,10 +38,12 @@ class Fact:
 
 
 class Scorer:
-    """One article's gold against one article's output."""
+    """One article's gold against one article's output; what the gold has no key for is not scored."""
 
-    def __init__(self, gold: Gold, objects: list[Object], terms: Terms) -> None:
+    def __init__(self, gold: Gold, objects: Iterable[Object], terms: Terms, relations: Collection[str]) -> None:
+        objects = list(objects)
         self.gold, self.terms, self.score = gold, terms, Score()
+        self.relations = frozenset(relations) or terms.relations
         self.names = Names(gold, objects)
         self.statements = [each for each in objects if each["kind"] in ("statement", "qualified")]
         self.attributions = [each for each in objects if each["kind"] == "attribution"]
@@ -131,23 +59,30 @@ class Scorer:
 
     def run(self) -> Score:
         """Score everything."""
-        self.score_facts()
-        self.score_qualified()
-        self.score_types()
-        self.score_events()
-        self.score_claims()
-        self.score_sameness()
-        self.find_violations()
+        scored = {
+            "facts": self.score_facts,
+            "qualified": self.score_qualified,
+            "types": self.score_types,
+            "events": self.score_events,
+            "claims": self.score_claims,
+            "same": self.score_sameness,
+            "never": self.find_violations,
+        }
+        for key, scoring in scored.items():
+            if key in self.gold:
+                scoring()
         return self.score
+
+    def _mistake(self, kind: str, words: str, names: Iterable[Any] = (), relation: str | None = None) -> None:
+        self.score.errors.append(Mistake(kind, words, names=tuple(map(str, names)), relation=relation))
 
     def _facts(self, statements: Iterable[Object]) -> list[Fact]:
         found: dict[tuple[Any, ...], Fact] = {}
         for each in statements:
             subject, name, other = each["subject"], local(each["predicate"]["iri"]), each["object"]
-            inverse = self.terms.inverse.get(name)
-            if name not in SCORED and inverse in SCORED and "iri" in other:
-                subject, name, other = other, inverse, subject
-            if name in SCORED:
+            if name in self.terms.turned and "iri" in other:
+                subject, name, other = other, self.terms.turned[name], subject
+            if name in self.terms.relations:
                 key = subject["iri"], name, other.get("iri", other.get("value"))
                 found.setdefault(key, Fact(subject, name, other, each))
         return list(found.values())
@@ -155,6 +90,8 @@ class Scorer:
     def _fits(self, fact: Fact, wanted: list[Any], *, broader: bool) -> bool:
         """Compare a fact with one of the gold; `broader` takes a super-property for it, otherwise a sub-property."""
         is_a, names = self.terms.is_a, wanted[1].split("|")
+        if names[0] in self.terms.turned:
+            wanted, names = [wanted[2], None, wanted[0]], [self.terms.turned[names[0]]]
         if not any(is_a(name, fact.property) if broader else is_a(fact.property, name) for name in names):
             return False
         ends = [(fact.subject, fact.object)]
@@ -162,21 +99,31 @@ class Scorer:
             ends.append((fact.object, fact.subject))
         return any(self.names.match(a, wanted[0]) and self.names.match(b, wanted[2]) for a, b in ends)
 
+    def _is_scored(self, relation: str) -> bool:
+        return any(self.terms.is_a(each, wanted) for each in relation.split("|") for wanted in self.relations)
+
     def score_facts(self) -> None:
         """Compare the plain asserted facts, by property."""
         facts = self._facts(self.plain)
         for fact in facts:
+            if not self._is_scored(fact.property):
+                continue
             right = any(self._fits(fact, wanted, broader=True) for wanted in self.gold["facts"])
             if not right and any(self._fits(fact, wanted, broader=True) for wanted in self.gold.get("also", [])):
                 continue
             self.score.facts[fact.property].add(Tally(predicted=1, right=int(right)))
+            said = fact.statement
+            self.score.verdicts.append(Verdict(fact.property, said["rule"], said["confidence"], right))
             if not right:
-                self.score.errors.append(f"wrong   {fact}")
+                self._mistake("wrong", str(fact))
         for wanted in self.gold["facts"]:
+            if not self._is_scored(wanted[1]):
+                continue
             found = any(self._fits(fact, wanted, broader=False) for fact in facts)
             self.score.facts[wanted[1].split("|")[0]].add(Tally(wanted=1, found=int(found)))
             if not found:
-                self.score.errors.append("missed  " + " ".join(map(str, wanted)))
+                relation = wanted[1].split("|")[0]
+                self._mistake("missed", " ".join(map(str, wanted)), (wanted[0], wanted[2]), relation)
 
     def score_qualified(self) -> None:
         """Compare what is former, acting or future."""
@@ -187,12 +134,12 @@ class Scorer:
             right = any(kind == each[3] and self._fits(fact, each, broader=True) for each in gold)
             self.score.qualified.add(Tally(predicted=1, right=int(right)))
             if not right:
-                self.score.errors.append(f"wrong   {kind} {fact}")
+                self._mistake("wrong", f"{kind} {fact}")
         for each in gold:
             found = any(kind == each[3] and self._fits(fact, each, broader=False) for fact, kind in kinds)
             self.score.qualified.add(Tally(wanted=1, found=int(found)))
             if not found:
-                self.score.errors.append("missed  " + " ".join(map(str, each)))
+                self._mistake("missed", " ".join(map(str, each)), (each[0], each[2]), each[1].split("|")[0])
 
     def _specific(self, iri: str) -> list[str]:
         classes = self.classes[iri]
@@ -205,39 +152,43 @@ class Scorer:
             own = self.names.own(iri)[:1]
             wanted = [c for name, cs in self.gold["types"] if self.names.expand(name) in own for c in cs.split("|")]
             for each in self._specific(iri):
-                if any(is_a(each, top) for top in UNSCORED_CLASSES) or not (own or is_named(self.names.label(iri))):
+                apart = self.terms.is_event(each) or any(is_a(each, title) for title in self.terms.titles)
+                if apart or not (own or is_named(self.names.label(iri))):
                     continue
                 right = any(is_a(c, each) for c in wanted)
                 self.score.types.add(Tally(predicted=1, right=int(right)))
                 if not right:
-                    self.score.errors.append(f"wrong   {self.names.label(iri)} is a {each}")
+                    self._mistake("wrong", f"{self.names.label(iri)} is a {each}")
         for name, cs in self.gold["types"]:
             bearers = [iri for iri in self.classes if self.names.match({"iri": iri}, name)]
             found = any(is_a(c, top) for iri in bearers for c in self.classes[iri] for top in cs.split("|"))
             self.score.types.add(Tally(wanted=1, found=int(found)))
             if not found:
-                self.score.errors.append(f"missed  {name} is a {cs}")
+                self._mistake("missed", f"{name} is a {cs}")
 
     def _events(self) -> list[tuple[str, dict[str, list[Object]]]]:
         roles: defaultdict[str, dict[str, list[Object]]] = defaultdict(dict)
         for each in self.plain:
             iri, name = each["subject"]["iri"], local(each["predicate"]["iri"])
-            if any(self.terms.is_a(c, "Event") for c in self.classes[iri]):
+            if any(map(self.terms.is_event, self.classes[iri])):
                 values = roles[iri]
-                if name in ROLES and each["object"] not in values.setdefault(name, []):
+                if name in self.terms.roles and each["object"] not in values.setdefault(name, []):
                     values[name].append(each["object"])
         return [(kind, values) for iri, values in sorted(roles.items()) for kind in self._specific(iri)]
 
-    def _plays(self, role: str, value: Object, wanted: Any) -> bool:
-        if role in WORDED:
-            return self.names.match_words(value, wanted) or local(value.get("iri", "")) == wanted
-        return self.names.match(value, wanted)
+    def _plays(self, value: Object, wanted: Role) -> bool:
+        if self.names.is_catalogued(wanted):
+            return self.names.match(value, wanted)
+        return self.names.match_words(value, wanted) or local(value.get("iri", "")) == wanted
 
-    def _play(self, values: list[Object], role: str, kind: str, expected: Any) -> bool:
-        """Find the expected among the values; the others must be those of the gold's other events of the class."""
-        others = [each[role] for each in self.gold["events"] if each["type"] == kind and role in each]
-        return any(self._plays(role, value, expected) for value in values) and all(
-            any(self._plays(role, value, each) for each in (expected, *others)) for value in values
+    def _play(self, values: list[Object], role: str, kind: str, expected: Role | list[Role]) -> bool:
+        """Find all expected among the values; the others must be those of the gold's other events of the class."""
+        players = expected if isinstance(expected, list) else [expected]
+        events = [*self.gold["events"], *self.gold.get("alsoEvents", [])]
+        others = [each.get(role, each.get(role + "?")) for each in events if each["type"] == kind]
+        others = [each for other in others if other for each in (other if isinstance(other, list) else [other])]
+        return all(any(self._plays(value, each) for value in values) for each in players) and all(
+            any(self._plays(value, each) for each in (*players, *others)) for value in values
         )
 
     def _is_event(self, found: tuple[str, dict[str, list[Object]]], wanted: Gold, *, whole: bool) -> bool:
@@ -246,9 +197,7 @@ class Scorer:
             return False
         for role, values in roles.items():
             expected = wanted.get(role, wanted.get(role + "?"))
-            if expected is None and role != "onDate":
-                return False
-            if expected is not None and not self._play(values, role, wanted["type"], expected):
+            if expected is None or not self._play(values, role, wanted["type"], expected):
                 return False
         return not whole or all(role == "type" or role.endswith("?") or role in roles for role in wanted)
 
@@ -263,12 +212,12 @@ class Scorer:
             self.score.events.add(Tally(predicted=1, right=int(right)))
             if not right:
                 roles = {role: [v.get("label") or v.get("value") for v in vs] for role, vs in event[1].items()}
-                self.score.errors.append(f"wrong   {event[0]} {roles}")
+                self._mistake("wrong", f"{event[0]} {roles}")
         for each in self.gold["events"]:
             found = any(self._is_event(event, each, whole=True) for event in events)
             self.score.events.add(Tally(wanted=1, found=int(found)))
             if not found:
-                self.score.errors.append(f"missed  {each}")
+                self._mistake("missed", str(each))
 
     def score_claims(self) -> None:
         """Compare attributions: one is right when its speaker is, and nothing inside it is taken for a fact."""
@@ -277,16 +226,19 @@ class Scorer:
             right = any(self._speaks(each, claim) and self._touches(each, claim) for claim in self.gold["claims"])
             self.score.claims.add(Tally(predicted=1, right=int(right)))
             if not right:
-                self.score.errors.append(f"wrong   {_speaker(each)}: {self.gold['text'][start:end]!r}")
+                self._mistake("wrong", f"{_speaker(each)}: {self.gold['text'][start:end]!r}")
         for claim in self.gold["claims"]:
             found = any(self._covers(each, claim) for each in self.attributions) and self._has_status(claim)
             if claim.get("optional"):
                 continue
             self.score.claims.add(Tally(wanted=1, found=int(found)))
             if not found:
-                self.score.errors.append(f"missed  {claim}")
+                start, end = self._span(claim)
+                self._mistake("missed", f"{claim['speaker']} says {self.gold['text'][start:end]!r}")
 
     def _span(self, claim: Gold) -> tuple[int, int]:
+        if "span" in claim:
+            return claim["span"][0], claim["span"][1]
         start = str(self.gold["text"]).index(claim["contains"])
         return start, start + len(claim["contains"])
 
@@ -323,15 +275,18 @@ class Scorer:
                 found = any(self.names.has_mention(iri, other) for iri in carriers)
                 self.score.sameness.add(Tally(predicted=int(found), right=int(found), wanted=1, found=int(found)))
                 if not found:
-                    self.score.errors.append(f"missed  {other!r} is {full}")
+                    self._mistake("missed", f"{other!r} is {full}")
         for iri in things:
             merged = self.names.own(iri)[1:]
             self.score.sameness.add(Tally(predicted=len(merged)))
-            self.score.errors += [f"wrong   {self.names.label(iri)} is {min(names)}" for names in merged]
+            for names in merged:
+                self._mistake("wrong", f"{self.names.label(iri)} is {min(names)}")
 
     def find_violations(self) -> None:
         """Find what must never be said as a plain fact."""
         facts = self._facts(self.plain)
+        self.score.texts = int(bool(self.gold["never"]))
+        self.score.forbidden = len(self.gold["never"])
         for subject, name, other in self.gold["never"]:
             if name == "type":
                 named = [iri for iri in sorted(self.classes) if self.names.match({"iri": iri}, subject)]
@@ -340,12 +295,16 @@ class Scorer:
                 hit = any(self._fits(fact, [subject, name, other], broader=False) for fact in facts)
             if hit:
                 self.score.violations.append(f"{subject} {name} {other}")
+        self.score.trapped = int(bool(self.score.violations))
 
 
 def _speaker(attribution: Object) -> str:
     return attribution["speaker"]["label"] if attribution["speaker"] else "nobody"
 
 
-def score(gold: Gold, objects: list[Object], terms: Terms | None = None) -> Score:
-    """Score the objects that `kg extract` prints for one article against its gold, as `read_gold` gives it."""
-    return Scorer(gold, objects, terms or load_terms()).run()
+def score(gold: Gold, objects: Iterable[Object], terms: Terms, relations: Collection[str] = ()) -> Score:
+    """Score the objects that `kg extract` prints for one article against its gold.
+
+    `relations` are the local names of the properties to score, with those below them; none means all.
+    """
+    return Scorer(gold, objects, terms, relations).run()
