@@ -15,7 +15,7 @@ from kg.ontology import Ontology, load_ontology
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from kg.extract.reading import Analysis
+    from kg.extract.analysis import Analysis
     from kg.language.arbitration import Vote
 
 
@@ -126,7 +126,8 @@ def explain(
     pipeline: str | Language | None = None,
 ) -> Explanation:
     """Explain how a text is read, with all shipped ontologies and the shipped pipeline unless others are given."""
-    from kg.extract.reading import analyse, make_reading
+    from kg.extract.analysis import analyse
+    from kg.extract.reading import make_reading
     from kg.language import load_pipeline
     from kg.language.lexicon import Lexicon
 

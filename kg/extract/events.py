@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.extract.counts import REACH, Counter
-from kg.extract.dates import find_date
+from kg.extract.dating import find_day
 from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
 from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import BORNE, DraftMention, Drafts
 from kg.language.lexicon import NounHit
+from kg.language.times import Times
 from kg.language.view import Finder, View
 from kg.model import Iri, MentionKind, Value
 from kg.ontology.frames import Frame, FrameKind
@@ -19,14 +21,16 @@ from kg.ontology.terms import Argument, Place
 from kg.vocabulary import TYPE, XSD
 
 ROLE_CONFIDENCE, RESULT_CONFIDENCE = 0.9, 0.88
+_PRECISIONS: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 class EventMatcher(Finder):
     """Finds events in one article; every event becomes a draft of its own."""
 
-    def __init__(self, view: View, drafts: Drafts, titles: Titles) -> None:
+    def __init__(self, view: View, drafts: Drafts, titles: Titles, times: Times) -> None:
         super().__init__(view, drafts)
         self.titles = titles
+        self.times = times
         self.counter = Counter(view, drafts)
         self.mentions: list[EventMention] = []
 
@@ -73,6 +77,9 @@ class EventMatcher(Finder):
             if frame.event is None or not self.ontology.is_a(mention.of_class, frame.event):
                 continue
             wanted = self.ontology.properties[frame.term].range
+            if Argument.TIME in frame.arguments:
+                yield from self._day(mention, frame)
+                continue
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
                     object_ = self._owner(self.titles.at(object_, wanted), wanted)
@@ -110,15 +117,26 @@ class EventMatcher(Finder):
                 hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
                 tokens = noun_arguments(self.syntax, hit, place, self.names)
                 tokens = tokens or self._places_of_verb(mention, place)
-            dated = XSD + "date" in self.ontology.properties[frame.term].range
             for token in tokens:
-                object_ = self._date(token) if dated else token
-                if object_ is not None:
-                    yield object_, mention.head if is_verb else None
+                yield token, mention.head if is_verb else None
 
-    def _date(self, token: int) -> Value | None:
-        date = find_date(self.syntax, token)
-        return None if date is None else Value(date, XSD + "date")
+    def _day(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
+        """Yield when an event takes place: what the words that mention it say, or a verb that takes it."""
+        verbs = list(self._governing_verbs(mention, frame)) if frame.verbs else [None]
+        for governor in verbs:
+            node = mention.head if governor is None else governor
+            time = find_day(self.times, [node], ahead=self._is_ahead(node))
+            if time is not None:
+                date = time.future if self._is_ahead(node) else time.past
+                assert date is not None
+                value = Value(date, XSD + _PRECISIONS[len(date)])
+                verb = node if mention.frame.kind is FrameKind.EVENT_VERB else governor
+                yield self._finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=(time.start, time.end))
+
+    def _is_ahead(self, node: int) -> bool:
+        """Tell whether a verb speaks of what will be: "will be held on Thursday", "is to resign in May"."""
+        below = [self.syntax.lower[c] for c in self.syntax.kids(node, "aux", "mark")]
+        return not {"will", "'ll", "’ll", "to", "shall", "would", "could", "may", "might", "should"}.isdisjoint(below)
 
     def _places_of_verb(self, mention: EventMention, place: Place) -> list[int]:
         """Return what a preposition of the verb names that decides the event: "it failed in the Senate by 44 votes"."""
@@ -309,6 +327,7 @@ class EventMatcher(Finder):
         confidence: float,
         governor: int | None,
         predicate: str | None = None,
+        words: tuple[int, int] | None = None,
     ) -> Finding:
         return Finding(
             frame=frame,
@@ -321,4 +340,5 @@ class EventMatcher(Finder):
             construction=construction,
             confidence=confidence,
             governor=governor,
+            words=words,
         )

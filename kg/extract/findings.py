@@ -31,7 +31,7 @@ class Finding:
 
     `trigger` is the frame's word, tokens [start, end); `governor` the predicate that says it, None inside a noun
     phrase; `construction` how English said it; `confidence` before links and types are counted in; `former` tells that
-    it held before ("grown from 300").
+    it held before ("grown from 300"); `words` are tokens [start, end) of a value.
     """
 
     frame: Frame
@@ -45,6 +45,7 @@ class Finding:
     confidence: float
     governor: int | None = None
     former: bool = False
+    words: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.events import EventMatcher
-from kg.extract.findings import Finding, Near
-from kg.extract.relations import RelationMatcher
-from kg.extract.titles import Titles
-from kg.language.antecedents import Links, load_scorer
-from kg.language.arguments import NameIndex, noun_node
-from kg.language.coreference import Coreference
-from kg.language.drafts import Draft, DraftMention, Drafts
-from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import find_bearings
-from kg.language.proper_names import KNOWN, PATTERN, Name, find_names, name_fits
-from kg.language.quotations import Speech, find_speech, part_guesses
+from kg.extract.analysis import Analysis, analyse
+from kg.extract.dating import Dates, find_dates
+from kg.extract.findings import Finding
+from kg.language.arguments import noun_node
+from kg.language.drafts import Draft, DraftMention
+from kg.language.lexicon import Lexicon
+from kg.language.proper_names import KNOWN, PATTERN
+from kg.language.quotations import Speech
 from kg.language.standing import Standing, noun_modifiers, standing
-from kg.language.syntax import Syntax
-from kg.language.view import View
 from kg.model import (
     Article,
     Attribution,
@@ -46,49 +40,12 @@ if TYPE_CHECKING:
 
 _MOST: Final = 0.98
 _MOST_WORDS: Final = 8
-
-
-@dataclass(slots=True)
-class Analysis:
-    """What is known of one article on the way to its Reading; `kg explain` shows it."""
-
-    syntax: Syntax
-    names: tuple[Name, ...]
-    hits: dict[int, NounHit]
-    speech: tuple[Speech, ...]
-    guesses: tuple[Speech, ...]
-    links: Links
-    drafts: Drafts
-    findings: tuple[Finding, ...]
-    near: tuple[Near, ...]
-
-
-def analyse(doc: Doc, lexicon: Lexicon) -> Analysis:
-    """Find names, speech, referents and all that the frames say in a Doc."""
-    syntax = Syntax(doc)
-    hits = lexicon.noun_hits(syntax)
-    found = find_names(syntax, lexicon, hits)
-    names = NameIndex(found)
-    hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
-    bearings = {
-        head: find_bearings(syntax, hit, names, lambda name, hit=hit: name_fits(name, hit, lexicon))  # type: ignore[misc]
-        for head, hit in hits.items()
-        if hit.can_be_borne
-    }
-    speech, guesses = part_guesses(syntax, find_speech(syntax, guess=True))
-    view = View(syntax, lexicon, names, hits)
-    links = load_scorer().find_links(syntax, speech)
-    drafts = Coreference(view, bearings, speech, links).resolve()
-    titles = Titles(view, drafts)
-    findings = list(EventMatcher(view, drafts, titles).find())
-    matcher = RelationMatcher(view, bearings, drafts, titles)
-    findings += matcher.find()
-    return Analysis(syntax, tuple(found), hits, speech, guesses, links, drafts, tuple(findings), tuple(matcher.near))
+_DATED: Final = frozenset({FrameKind.RELATIONAL_NOUN, FrameKind.VERB})
 
 
 def read_doc(doc: Doc, article: Article, lexicon: Lexicon) -> Reading:
     """Return all that a Doc of an article's text says."""
-    return make_reading(analyse(doc, lexicon), article)
+    return make_reading(analyse(doc, lexicon, article.published), article)
 
 
 def make_reading(analysis: Analysis, article: Article) -> Reading:
@@ -127,7 +84,7 @@ class _Maker:
 
     def statements(self) -> Iterator[Statement]:
         seen: set[tuple[object, ...]] = set()
-        made = [s for f in self.analysis.findings if (s := self._statement(f)) is not None]
+        made = [s for f in self.analysis.findings for s in self._statements(f)]
         made += self._type_statements(made)
         for statement in sorted(made, key=_order):
             key = (
@@ -137,6 +94,46 @@ class _Maker:
             if key not in seen:
                 seen.add(key)
                 yield statement
+
+    def _statements(self, finding: Finding) -> Iterator[Statement]:
+        """Yield what a finding says; with a date besides what it says now, as a statement of its own."""
+        statement = self._statement(finding)
+        if statement is None:
+            return
+        found = statement.qualification
+        dates = self._dates(finding)
+        given = replace(found or Qualification(), start=dates.start, end=dates.end)
+        if given.kind is None and given.end is not None and self._is_over(given.end):
+            given = replace(given, kind="Former")
+        if given.kind is None:
+            yield statement
+        if given != Qualification():
+            evidence = self._joined(statement.evidence, dates.words)
+            yield replace(statement, qualification=given, evidence=evidence)
+
+    def _joined(self, evidence: Span, words: tuple[int, int] | None) -> Span:
+        if words is None:
+            return evidence
+        span = self._chars(*words)
+        return Span(min(evidence.start, span.start), max(evidence.end, span.end))
+
+    def _dates(self, finding: Finding) -> Dates:
+        """Find since when and until when a relation holds; an event has its day among its roles."""
+        if finding.frame.kind not in _DATED or finding.predicate == TYPE:
+            return Dates()
+        hit = self.analysis.hits.get(finding.trigger)
+        node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
+        nodes = dict.fromkeys(n for n in (finding.governor, node) if n is not None)
+        begins = finding.construction == "become" or self._occurs(finding)
+        return find_dates(self.analysis.times, nodes, begins=begins, governor=finding.governor)
+
+    def _is_over(self, end: str) -> bool:
+        today = self.article.published or ""
+        return end < today[: len(end)]
+
+    def _occurs(self, finding: Finding) -> bool:
+        term = self.ontology.properties.get(finding.predicate)
+        return finding.frame.occurrence or (term is not None and term.occurrence)
 
     def _statement(self, finding: Finding) -> Statement | None:
         subject = self.drafts.at(finding.subject)
@@ -158,7 +155,7 @@ class _Maker:
         stands = self._standing(finding)
         if stands.qualification is not None and self._is_lasting(finding):
             return None
-        speaker = self.drafts.at(stands.speech.speaker) if stands.speech and stands.speech.speaker is not None else None
+        speaker = self.drafts.at(stands.speaker) if stands.speaker is not None else None
         return Statement(
             subject=self.ids[subject.number],
             predicate=finding.predicate,
@@ -188,7 +185,6 @@ class _Maker:
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
         modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
-        term = self.ontology.properties.get(finding.predicate)
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,
@@ -196,7 +192,7 @@ class _Maker:
             self.analysis.speech,
             governor=finding.governor,
             modifiers=modifiers,
-            lasting=not (event or finding.frame.occurrence or (term is not None and term.occurrence)),
+            lasting=not (event or self._occurs(finding)),
         )
 
     def _typed(self, draft: Draft) -> float:
@@ -255,6 +251,8 @@ class _Maker:
     def _evidence(self, finding: Finding) -> Span:
         """Return the characters from the first to the last word that the finding needs."""
         spans = [self._chars(finding.start, finding.end), self._mention_span(finding.subject)]
+        if finding.words is not None:
+            spans.append(self._chars(*finding.words))
         if isinstance(finding.object, int):
             spans.append(self._mention_span(finding.object))
         for token in (finding.subject, finding.object):

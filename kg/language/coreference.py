@@ -115,6 +115,8 @@ class Coreference(Finder):
             if of_class and stands.qualification is not None:
                 of_class = root_class(of_class, self.ontology)
             outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in _OUTRIGHT
+            if outright and of_class and self._is_namesake(hit, draft, of_class):
+                draft.forget_individual()
             unsure = outright and (self._is_unsure(draft, of_class or "") or self._is_described(hit, draft, bearing))
             if of_class and (self.drafts.can_be(draft, of_class) or unsure):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
@@ -126,6 +128,13 @@ class Coreference(Finder):
             return False
         things = self.lexicon.are_things({of_class, *(vote.of_class for vote in draft.votes)})
         return things or any(self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes)
+
+    def _is_namesake(self, hit: NounHit, draft: Draft, of_class: str) -> bool:
+        """Tell whether "X, a village in Y" is another X than the known country."""
+        if draft.individual is None or self._definite(hit) is not False or not self.lexicon.are_things({of_class}):
+            return False
+        known = self.ontology.individuals[draft.individual].types
+        return not any(self.ontology.is_a(a, b) for c in known for a, b in ((c, of_class), (of_class, c)))
 
     def _is_described(self, hit: NounHit, draft: Draft, bearing: Bearing) -> bool:
         """Tell whether "X, a harbour, …" says what X is, of which the tagger alone thinks otherwise.

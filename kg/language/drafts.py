@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.language.arbitration import Vote, arbitrate
+from kg.language.arbitration import KNOWN, Vote, arbitrate
 from kg.language.proper_names import Name
 from kg.model import MentionKind
 from kg.ontology.ontology import Ontology
@@ -46,6 +46,11 @@ class Draft:
     def first(self) -> int:
         """The first token of the first mention."""
         return min(mention.start for mention in self.mentions)
+
+    def forget_individual(self) -> None:
+        """Take it for another thing of the same name as the known individual."""
+        self.individual = None
+        self.votes = [vote for vote in self.votes if vote.weight != KNOWN]
 
     def label(self, words: str = "") -> str:
         """Return the fullest name, or the words given when there is none."""

@@ -23,7 +23,8 @@ SERVE: Final = frozenset(
 MAKE: Final = frozenset(
     "elect re-elect reelect appoint reappoint name make choose select nominate designate install anoint crown "
     "pick hire promote declare confirm swear know describe recruit replace oust sack dismiss remove fire "
-    "suspend announce proclaim unveil tap".split()
+    "suspend announce proclaim unveil tap call brand dub label hail style portray depict denounce characterise "
+    "characterize deride".split()
 )
 _ROLE_NOUNS: Final = frozenset(
     "election re-election appointment role job position post career tenure term spell work nomination selection "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,10 +22,21 @@ OPEN_VERBS: Final = frozenset(
     "schedule suspect rumour rumor allege accuse demand call fear doubt believe think suppose speculate project "
     "forecast predict reckon bid campaign encourage allow invite want need".split()
 )
-REFUSALS: Final = frozenset("refuse decline fail deny reject cease stop".split())
+REFUSALS: Final = frozenset(
+    "refuse decline fail deny reject cease stop refrain abstain avoid forbid prevent bar ban neglect omit "
+    "forget".split()
+)
+NAMING: Final = frozenset(
+    "call describe label brand dub style hail portray depict present cast characterise characterize denounce deride "
+    "tout regard see view paint accuse bill".split()
+)
+"""Verbs of saying what somebody is: the saying is theirs whose word it is."""
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should"})
+RUMOURS: Final = frozenset("rumour rumor gossip allegation speculation legend myth joke".split())
+DURATIONS: Final = frozenset("year month decade week day long".split())
 FORMER: Final = frozenset(
-    "former ex then one-time onetime erstwhile late previous past retired deposed ousted disgraced departing".split()
+    "former ex then one-time onetime erstwhile late previous past retired deposed ousted disgraced departing once "
+    "formerly previously sometime time".split()
 )
 ACTING: Final = frozenset("acting interim caretaker provisional temporary stand-in".split())
 FUTURE: Final = frozenset("elect designate incoming future presumptive prospective".split())
@@ -44,7 +54,6 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 LASTING: Final = frozenset("remain stay continue keep".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
-_YEAR: Final = re.compile(r"^(1[5-9]|20|21)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Standing:
 
     status: Status = Status.ASSERTED
     cue: str | None = None
-    speech: Speech | None = None
+    speaker: int | None = None
     qualification: Qualification | None = None
     factor: float = 1.0
 
@@ -77,21 +86,25 @@ def standing(
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
     if governor is None and qualification is None:
-        qualification = _until(syntax, trigger) or _dismissed(syntax, trigger)
+        qualification = _until(syntax, trigger) or _for_years(syntax, trigger) or _dismissed(syntax, trigger)
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]
     if governor is not None and qualification is None and lasting:
         qualification = _tense(syntax, governor, trigger)
     if cue == "no longer":
         status, cue, qualification = Status.ASSERTED, None, Qualification("Former")
-    factor = 1.0
+    factor, speaker = 1.0, None
+    if governor is not None and syntax.lemma[governor] in NAMING and status is Status.ASSERTED:
+        status, cue, speaker = Status.CLAIMED, syntax.doc[governor].text, _agent(syntax, governor)
     if spoken is not None and not (spoken.speaker is not None and governor is None and not spoken.quoted):
         if status is Status.ASSERTED:
             status = Status.DENIED if spoken.denied else Status.CLAIMED
         cue = cue or (syntax.doc[spoken.cue].text if spoken.cue is not None else "quoted")
     elif spoken is not None:
         spoken, factor = None, 0.9
-    return Standing(status, cue, spoken, qualification, factor)
+    if spoken is not None:
+        speaker = spoken.speaker
+    return Standing(status, cue, speaker, qualification, factor)
 
 
 def enclosing_speech(
@@ -139,6 +152,12 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
     found = []
     position = start - 1
     while position >= 0 and start - position <= 6 and syntax.sentence[position] == syntax.sentence[node]:
+        before = syntax.lower[position - 1] if position else ""
+        if syntax.lower[position] in ("the", "a", "an") and before in ("then", "once", "formerly", "previously"):
+            found.append(position - 1)
+            break
+        if syntax.lower[position] == "time" and syntax.lower[max(0, position - 2) : position] == ["one", "-"]:
+            found.append(position)
         if syntax.pos[position] not in _PREMODIFIERS and syntax.lower[position] not in _JOINTS:
             break
         if syntax.pos[position] in ("ADP", "VERB") and syntax.lower[position] not in FORMER | ACTING | FUTURE | UNREAL:
@@ -182,19 +201,29 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
         if found[0] is not Status.ASSERTED:
             return found
         relation, head = syntax.relation[node], syntax.head[node]
+        if _is_reduced(syntax, node) and syntax.relation[head] == "obj" and syntax.lemma[syntax.head[head]] == "have":
+            node = syntax.head[head]
+            continue
         if head == node or _is_reduced(syntax, node):
             break
-        if relation in ("xcomp", "ccomp", "acl", "advcl") or (
+        if relation in ("xcomp", "ccomp", "acl", "advcl", "parataxis") or (
             relation == "conj" and not _has_own_subject(syntax, node) and syntax.tag[node] not in _FINITE
         ):
-            if syntax.lemma[head] in REFUSALS and relation == "xcomp":
-                return Status.DENIED, syntax.doc[head].text
+            without = any(syntax.lower[c] == "without" for c in syntax.kids(node, "mark", "case"))
+            if without or (syntax.lemma[head] in REFUSALS and relation in ("xcomp", "ccomp", "advcl")):
+                return Status.DENIED, "without" if without else syntax.doc[head].text
+            if _is_short_of(syntax, node):
+                return Status.DENIED, "short"
             infinitive = any(syntax.lower[c] == "to" for c in syntax.kids(node, "mark"))
+            if relation == "ccomp" and _is_hearsay(syntax, head):
+                return Status.POSSIBLE, syntax.doc[head].text
+            if infinitive and relation == "xcomp" and syntax.lemma[head] == "have":
+                return Status.POSSIBLE, "to"
             if (syntax.lemma[head] in OPEN_VERBS and relation in ("xcomp", "ccomp")) or (
                 infinitive and relation in ("acl", "advcl", "ccomp") and syntax.lemma[head] not in ("go",)
             ):
                 return Status.POSSIBLE, syntax.doc[head].text
-            if relation == "advcl":
+            if relation in ("advcl", "parataxis"):
                 break
             node = head
         else:
@@ -232,6 +261,12 @@ def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
         return Status.POSSIBLE, syntax.doc[child].text
     if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
         return Status.POSSIBLE, syntax.doc[child].text
+    if relation == "obl" and syntax.case[child] in ("by", "in") and word in ("account", "telling", "version", "view"):
+        return Status.POSSIBLE, syntax.doc[child].text
+    if relation in ("obl", "nmod", "xcomp") and any(
+        syntax.lower[c] in ("neither", "not", "never", "nor") for c in syntax.kids(child, "cc:preconj", "advmod", "cc")
+    ):
+        return Status.DENIED, "not"
     if relation == "mark" and word in CONDITIONS:
         return Status.POSSIBLE, syntax.doc[child].text
     if relation.startswith("nsubj") and any(
@@ -271,25 +306,50 @@ def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
     copulas = [syntax.lower[c] for c in syntax.kids(governor, "cop")]
     if copulas:
         past = copulas[0] in ("was", "were") or (copulas[0] == "been" and "had" in auxiliaries)
-        return Qualification("Former", *_years(syntax, governor)) if past else None
+        return Qualification("Former") if past else None
     said_by_verb = governor == trigger or lemma in ("serve", "act", "work", "sit")
     past = syntax.tag[governor] == "VBD" or "had" in auxiliaries or bool({"was", "were"} & set(auxiliaries))
-    return Qualification("Former", *_years(syntax, governor)) if said_by_verb and past else None
+    return Qualification("Former") if said_by_verb and past else None
 
 
 def _until(syntax: Syntax, noun: int) -> Qualification | None:
-    """Return Former for "the director until 2017"."""
-    if noun + 2 < len(syntax.lower) and syntax.lower[noun + 1] in ("until", "till"):
-        year = syntax.doc[noun + 2].text
-        return Qualification("Former", None, year if _YEAR.match(year) else None)
-    for child in syntax.children[noun]:
-        if syntax.case[child] in ("until", "till"):
-            return Qualification(
-                "Former",
-                None,
-                next((syntax.doc[i].text for i in syntax.subtree(child) if _YEAR.match(syntax.doc[i].text)), None),
-            )
-    return None
+    """Return Former for "the director until 2017", "until now the director"."""
+    after = syntax.lower[noun + 1 : noun + 2]
+    ended = after in (["until"], ["till"]) or any(syntax.case[c] in ("until", "till") for c in syntax.children[noun])
+    return Qualification("Former") if ended else None
+
+
+def _for_years(syntax: Syntax, noun: int) -> Qualification | None:
+    """Return Former for "for twelve years the director": whether it is still so is not said."""
+    before = syntax.subtree(noun)[0] - 1
+    while before >= 0 and syntax.lower[before] in (",", "then"):
+        before -= 1
+    if before < 1 or syntax.lemma[before] not in DURATIONS or syntax.sentence[before] != syntax.sentence[noun]:
+        return None
+    start = syntax.subtree(before)[0]
+    return Qualification("Former") if syntax.lower[start] == "for" or syntax.case[before] == "for" else None
+
+
+def _agent(syntax: Syntax, verb: int) -> int | None:
+    """Return who acts: the subject of the active voice, "by" of the passive."""
+    if syntax.is_passive(verb):
+        return next((c for c in syntax.children[verb] if syntax.case[c] == "by"), None)
+    return syntax.subject(verb)
+
+
+def _is_short_of(syntax: Syntax, node: int) -> bool:
+    """Tell whether something nearly happens: "stopped short of criticising", "fell short of joining"."""
+    of = [c for c in syntax.kids(node, "mark", "case") if syntax.lower[c] == "of"]
+    return bool(of) and of[0] > 0 and syntax.lower[of[0] - 1] == "short"
+
+
+def _is_hearsay(syntax: Syntax, head: int) -> bool:
+    """Tell whether a clause hangs on a rumour, or on "… has it that"."""
+    if syntax.lemma[head] in RUMOURS:
+        return True
+    it = any(syntax.lower[c] == "it" for c in syntax.kids(head, "obj", "expl"))
+    subject = syntax.subject(head)
+    return (syntax.lemma[head] == "have" and it) or (subject is not None and syntax.lemma[subject] in RUMOURS)
 
 
 def _dismissed(syntax: Syntax, noun: int) -> Qualification | None:
@@ -298,17 +358,3 @@ def _dismissed(syntax: Syntax, noun: int) -> Qualification | None:
     past = any(syntax.relation[c].startswith("aux") and syntax.lower[c] not in PAST_AUX for c in syntax.children[verb])
     gone = syntax.lemma[verb] in DISMISS and syntax.relation[noun] in ("obj", "nsubj:pass") and not past
     return Qualification("Former") if gone else None
-
-
-def _years(syntax: Syntax, governor: int) -> tuple[str | None, str | None]:
-    """Return the years after "from" or "since" and after "to" or "until" below a predicate."""
-    start = end = None
-    for i in syntax.subtree(governor):
-        if not _YEAR.match(syntax.doc[i].text):
-            continue
-        before = {syntax.case[i], syntax.lower[i - 1] if i else ""}
-        if before & {"from", "since", "between"}:
-            start = syntax.doc[i].text
-        elif before & {"to", "until", "till", "-", "–", "and"} and (start or before & {"until", "till"}):
-            end = syntax.doc[i].text
-    return start, end

@@ -47,6 +47,9 @@ _CLEAR_ONLY: Final = frozenset(
 _PREPOSITIONS: Final = frozenset({"prep", "agent", "dative"})
 _VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _ARTICLES: Final = frozenset({"a", "an", "the"})
+_MAKING: Final = frozenset(
+    "call name appoint elect make declare crown brand dub proclaim nominate choose label reappoint".split()
+)
 _COPULA_LEMMAS: Final = frozenset({"be", "'s"})
 
 
@@ -72,6 +75,7 @@ class Syntax:
         _mend_appositions(self)
         _mend_fronted(self)
         _mend_participles(self)
+        _mend_named(self)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -290,6 +294,30 @@ def _mend_participles(syntax: Syntax) -> None:
         syntax.relation[verb], syntax.relation[noun] = syntax.relation[noun], "xcomp"
         syntax.head[noun] = syntax.head[copula] = verb
         syntax.relation[copula] = "aux:pass"
+
+
+def _mend_named(syntax: Syntax) -> None:
+    """Make the noun what a verb makes of its object: "calls X the president", "appointed her Scottish Secretary"."""
+    for i, relation in enumerate(syntax.relation):
+        head = syntax.head[i]
+        verb = syntax.head[head]
+        if syntax.lemma[verb] not in _MAKING or syntax.relation[head] != "obj":
+            continue
+        between = syntax.lower[head + 1 : i]
+        if (
+            relation == "appos"
+            and head < i
+            and syntax.pos[head] == "PROPN"
+            and "," not in between
+            and "(" not in between
+        ):
+            syntax.head[i], syntax.relation[i] = verb, "xcomp"
+        named = any(
+            syntax.head[j] == head and syntax.relation[j] in ("appos", "flat") for j in range(head, len(syntax.head))
+        )
+        if relation == "nmod:poss" and syntax.lower[i] == "her" and i == verb + 1 and not named:
+            syntax.head[i], syntax.relation[i] = verb, "obj"
+            syntax.relation[head] = "xcomp"
 
 
 def _from_clear(syntax: Syntax) -> None:

@@ -20,6 +20,7 @@ class Argument(StrEnum):
     MODIFIER = "Modifier"
     COMPLEMENT = "Complement"
     ITSELF = "Itself"
+    TIME = "Time"
 
 
 Place = Argument | str

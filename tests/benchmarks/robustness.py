@@ -18,7 +18,7 @@ from pathlib import Path
 from spacy.language import Language
 from tables import add_model, load_model, make_parser, report
 
-from kg.extract.reading import analyse
+from kg.extract.analysis import analyse
 from kg.language.lexicon import Lexicon
 from kg.ontology import load_ontology
 
