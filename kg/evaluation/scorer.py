@@ -243,7 +243,10 @@ class Scorer:
         return start, start + len(claim["contains"])
 
     def _speaks(self, attribution: Object, claim: Gold) -> bool:
-        return self.names.match(attribution["speaker"], claim["speaker"])
+        speaker = attribution["speaker"]
+        if claim["speaker"] is None:
+            return speaker is None or not is_named(speaker["label"])
+        return self.names.match(speaker, claim["speaker"])
 
     def _touches(self, attribution: Object, claim: Gold) -> bool:
         start, end = self._span(claim)

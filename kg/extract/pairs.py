@@ -10,6 +10,7 @@ from kg.language.drafts import FRAMED, Draft, Drafts
 from kg.language.proper_names import Name
 from kg.language.view import Finder, View
 from kg.ontology.frames import Frame
+from kg.ontology.terms import Argument
 
 _BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
 
@@ -32,6 +33,7 @@ class NamePairs(Finder):
             return
         for other in self._joined(name):
             yield from self._by_preposition(self.syntax.lower[name.end], name.head, other.head, "adposition", None)
+        yield from self._before(name)
         for predicate, place in self._predicated(name):
             yield from self._by_preposition(self.syntax.case[predicate], name.head, place, "copula", predicate)
         bracketed = self._bracketed(name)
@@ -43,24 +45,54 @@ class NamePairs(Finder):
     def _by_preposition(
         self, preposition: str, subject: int, object_: int, construction: str, governor: int | None
     ) -> Iterator[Finding]:
+        found = [
+            finding
+            for frame in self.lexicon.adpositions
+            if (preposition,) in frame.lemmas
+            for finding in self._by_frame(frame, subject, object_, construction, governor)
+        ]
+        closer = [finding for finding in found if finding.frame.object_class]
+        yield from closer or found
+
+    def _by_frame(
+        self, frame: Frame, subject: int, object_: int, construction: str, governor: int | None
+    ) -> Iterator[Finding]:
+        term = self.ontology.properties[frame.term]
+        domain = (frame.subject_class,) if frame.subject_class else term.domain
+        a, b = self.drafts.at(subject), self.drafts.at(object_)
+        if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in domain):
+            return
+        if frame.object_class and not self._is_larger(a, b, frame.object_class):
+            return
+        if any(self.drafts.is_a(b, c) for c in term.range):
+            start, end = sorted((subject, object_))
+            yield Finding(
+                frame, subject, frame.term, object_, subject, start, end + 1, construction,
+                CONFIDENCE["adposition"], governor,
+            )  # fmt: skip
+        else:
+            self._unfit(frame, subject, b)
+
+    def _before(self, name: Name) -> Iterator[Finding]:
+        """Yield what the name right before a name says of it: "Democrat X"; of "Democrats X and Y", of both."""
+        other = self.names.by_start.get(name.end)
+        bearer = None if other is None or other.adjectival else other.head
+        if bearer is None and name.text in self.lexicon.name_words:
+            bearer = self._described(name)
+        if bearer is None:
+            return
+        subjects = [n.head for c in self.syntax.conjuncts(bearer) if (n := self.names.at(c)) is not None]
         for frame in self.lexicon.adpositions:
-            if (preposition,) not in frame.lemmas:
-                continue
-            term = self.ontology.properties[frame.term]
-            domain = (frame.subject_class,) if frame.subject_class else term.domain
-            a, b = self.drafts.at(subject), self.drafts.at(object_)
-            if a is None or b is None or a is b or not any(self.drafts.is_a(a, c) for c in domain):
-                continue
-            if frame.object_class and not self._is_larger(a, b, frame.object_class):
-                continue
-            if any(self.drafts.is_a(b, c) for c in term.range):
-                start, end = sorted((subject, object_))
-                yield Finding(
-                    frame, subject, frame.term, object_, subject, start, end + 1, construction,
-                    CONFIDENCE["adposition"], governor,
-                )  # fmt: skip
-            else:
-                self._unfit(frame, subject, b)
+            if Argument.MODIFIER in frame.arguments:
+                for subject in subjects:
+                    yield from self._by_frame(frame, subject, name.head, "adposition", None)
+
+    def _described(self, name: Name) -> int | None:
+        """Return of whom a word that names something is said: "X, the senior Democrat", "X is a Democrat"."""
+        node = name.head
+        if self.syntax.relation[node] == "appos" and self.syntax.tag[node].startswith("NN"):
+            return self.syntax.head[node]
+        return self.syntax.subject(node) if self.syntax.kids(node, "cop") else None
 
     def _is_larger(self, small: Draft, large: Draft, of_class: str) -> bool:
         """Tell whether the second alone is of a class: two of it side by side are a list."""
@@ -73,8 +105,12 @@ class NamePairs(Finder):
         other = self.names.by_start.get(start)
         if other is None or name.end >= start:
             return []
+        if self.syntax.lower[name.end] != ",":
+            return [other]
+        after = self.syntax.lower[other.end : other.end + 1]
+        listed = after in (["and"], ["or"]) or (after == [","] and other.end + 1 in self.names.by_start)
         owns = other.end < len(self.syntax.lower) and self.syntax.tag[other.end] == "POS"
-        return [] if owns and self.syntax.lower[name.end] == "," else [other]
+        return [] if owns or listed else [other]
 
     def _predicated(self, name: Name) -> Iterator[tuple[int, int]]:
         """Yield the predicate and the name of "X is in Y", "X is in the north of Y"."""

@@ -138,12 +138,26 @@ class RelationMatcher(Finder):
         fits = self._fits(frame, subject, object_, strict=place is Argument.MODIFIER)
         if fits is not None:
             self._nearly(frame, hit.head, fits)
-        elif place is Argument.MODIFIER and self._better_fit(hit, frame, token):
+        elif frame.object_class is not None and not self._is_of(token, frame.object_class):
+            self._nearly(frame, hit.head, _NOT_NARROWER)
+        elif place is Argument.MODIFIER and (self._is_word(hit, frame, token) or self._better_fit(hit, frame, token)):
             self._nearly(frame, hit.head, "another frame of the noun fits its modifier better")
         elif is_narrower(self.ontology, hit, frame) and not self._is_known(frame, token):
             self._nearly(frame, hit.head, _NOT_NARROWER)
         else:
             yield self._finding(hit, frame, subject, frame.term, object_, bearing, factor)
+
+    def _is_of(self, token: int, of_class: str) -> bool:
+        draft = self.drafts.at(token)
+        return draft is not None and self.drafts.is_a(draft, of_class)
+
+    def _is_word(self, hit: NounHit, frame: Frame, token: int) -> bool:
+        """Tell whether a modifier is a word that another frame of the noun asks for: "Democratic" of a president."""
+        if frame.object_class is not None:
+            return False
+        name = self.names.at(token)
+        asked = any(f.object_class is not None and self._is_of(token, f.object_class) for f in hit.frames)
+        return asked and name is not None and name.text in self.lexicon.name_words
 
     def _finding(
         self,

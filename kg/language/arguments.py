@@ -113,6 +113,8 @@ def _modifiers(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[int]:
             if not name.affixed:
                 found.append(name.head)
             position = name.start - (3 if name.affixed else 1)
+        elif syntax.lower[position] == ")" and syntax.lower[max(0, position - 2)] == "(":
+            position -= 3
         elif syntax.lower[position] in _TRANSPARENT or _is_plain_adjective(syntax, position):
             position -= 1
         elif syntax.pos[position] == "NOUN" and not found and syntax.relation[position] in ("compound", "nmod", "amod"):

@@ -58,10 +58,13 @@ class Lexicon:
         self.classes_by_label: dict[str, str] = {}
         self.pronouns: dict[str, set[str]] = defaultdict(set)
         self.patterns: list[NamePattern] = []
+        self.name_words: dict[str, tuple[str, tuple[str, ...]]] = {}
         for iri, term in ontology.classes.items():
             self.classes_by_label.update(dict.fromkeys(term.name_labels, iri))
             for pronoun in term.pronouns:
                 self.pronouns[pronoun.lower()].add(iri)
+            for forms in term.name_words:
+                self.name_words.update(dict.fromkeys(forms, (iri, forms)))
             self.patterns.extend(NamePattern(_pattern_words(text), iri) for text in term.name_patterns)
         self.patterns.sort(key=lambda pattern: (-len(pattern.words), str(pattern.words)))
         self.individuals: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
@@ -177,11 +180,12 @@ def root_class(of_class: str, ontology: Ontology) -> str | None:
 def _longest(rows: list[tuple[int, Frame]], i: int) -> NounHit:
     """Keep the longest rows; one that only names a class ("party leader") does not hide the relation in its last word.
 
-    Of one frame's rows the shortest counts: what stands before it is then an argument.
+    Of one frame's rows the shortest counts: what stands before it is then an argument; a title is as long as it can be.
     """
     shortest: dict[Frame, int] = {}
     for start, frame in rows:
-        shortest[frame] = max(start, shortest.get(frame, 0))
+        known = shortest.get(frame, start)
+        shortest[frame] = min(start, known) if Argument.ITSELF in frame.arguments else max(start, known)
     rows = [(start, frame) for start, frame in rows if shortest[frame] == start]
     of_relation = [start for start, frame in rows if frame.kind is not FrameKind.CLASS_NOUN]
     longest = min(start for start, _ in rows)

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.arbitration import PATTERN, Vote
 from kg.language.lexicon import Lexicon, NamePattern
-from kg.language.name_spans import EDGE, NameSpan
+from kg.language.name_spans import EDGE, NameSpan, is_dated
 from kg.language.syntax import Syntax
 
 _MOST_WORDS: Final = 5
@@ -25,7 +25,7 @@ def join_by_patterns(syntax: Syntax, lexicon: Lexicon, spans: Sequence[NameSpan]
         anchor = next((word for word in pattern.words if word), None)
         for i in places.get(anchor, ()) if anchor else ():
             found = _match(syntax, pattern, i)
-            if found is not None:
+            if found is not None and not is_dated(syntax, found[0]):
                 start, end = found
                 across = by_token.get(end)
                 reach = across.end if across is not None and across.start < end else end

@@ -83,6 +83,10 @@ class SpanFinder:
             start, end = self.trim(ent.start, ent.end, personal=personal, titled=personal or of_class is None)
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
                 continue
+            parts = self._at_title(start, end) or self._at_word(start, end)
+            if parts:
+                spans += [NameSpan(*part, (), f"part of '{' '.join(ent.text.split())}'") for part in parts]
+                continue
             vote = Vote(of_class, TAGGER, f"tagged {ent.label_}", guessed=True) if of_class else None
             article = personal and self._has_article(start, end)
             votes = (vote,) if vote and not article and not self._is_short_form(start, end) else ()
@@ -91,6 +95,63 @@ class SpanFinder:
                 found += f" in '{' '.join(ent.text.split())}'"
             spans += self._split_in_brackets(NameSpan(start, end, votes, found))
         return self._across_marks(spans)
+
+    def parted(self, span: NameSpan) -> list[NameSpan]:
+        """Part a span that a title stands in."""
+        parts = self._at_title(span.start, span.end)
+        return [NameSpan(*part, (), f"part of {span.found}") for part in parts] or [span]
+
+    def _at_title(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Part "House of Sea Speaker Ada Lund" and "Chief of Sea Ada Lund" at the title that stands in them."""
+        for i in range(start, end - 1):
+            hit = self.titles.get(i)
+            if hit is None or hit.end >= end or not all(self._is_capital(k) for k in range(i, hit.end)):
+                continue
+            if i > start and end - hit.end > 1 and all(self._is_proper(k) for k in range(hit.end, end)):
+                return [part for part in (self.trim_end(start, i), (hit.end, end)) if self._is_whole(*part)]
+            if i == start and self.syntax.lower[hit.end] == "of":
+                first = hit.end + 1 + (self.syntax.lower[hit.end + 1] == "the")
+                rest = self._behind_known(first, end)
+                return [part for part in ((first, rest), (rest, end)) if self._is_whole(*part)]
+        return []
+
+    def trim_end(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span without what cannot end it."""
+        return self.trim(start, end, personal=False, titled=False)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        return start < end and self._is_name(start, end, personal=False, titled=True)
+
+    def _behind_known(self, start: int, end: int) -> int:
+        """Return where a known individual that starts a span ends, the end of the span when none does."""
+        for stop in range(end - 1, start, -1):
+            words = tuple(token.text for token in self.syntax.doc[start:stop])
+            if any(known == words for known, _, _ in self.lexicon.individuals.get(words[0], ())):
+                return stop
+        return end
+
+    def _at_word(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Part "Republican Senate": a word that names something by itself, and what a name pattern knows whole."""
+        if end - start < 2 or self.syntax.doc[start].text not in self.lexicon.name_words:
+            return []
+        rest = tuple(token.text for token in self.syntax.doc[start + 1 : end])
+        whole = any(p.words in (rest, (None, *rest)) for p in self.lexicon.patterns)
+        return [(start, start + 1), (start + 1, end)] if whole else []
+
+    def words(self, taken: set[int]) -> list[NameSpan]:
+        """Return the words that name something by themselves and that nothing else has taken, written large."""
+        doc = self.syntax.doc
+        found = []
+        for i in range(len(doc)):
+            if i in taken or doc[i].text not in self.lexicon.name_words:
+                continue
+            opens = i == 0 or self.syntax.sentence[i - 1] != self.syntax.sentence[i]
+            follows = i + 1 < len(doc) and (
+                doc[i + 1].text[:1].isupper() or any(h.start == i + 1 for h in self.hits.values())
+            )
+            if not opens or follows:
+                found.append(NameSpan(i, i + 1, (), "name word"))
+        return found
 
     def _has_article(self, start: int, end: int) -> bool:
         """Tell whether "the" stands right before a name that heads its phrase: no single person is called so."""
@@ -269,6 +330,11 @@ class SpanFinder:
         if word in _CALENDAR or word in HONORIFICS or self._is_prefix(i):
             return False
         return self.syntax.pos[i] == "PROPN" and token.text[:1].isupper() and token.is_alpha
+
+
+def is_dated(syntax: Syntax, i: int) -> bool:
+    """Tell whether a word is a day or a month in a phrase of time: "on Sunday"."""
+    return i > 0 and syntax.lower[i] in _CALENDAR and syntax.lower[i - 1] in _BEFORE_DATES
 
 
 def is_affixed(syntax: Syntax, start: int) -> bool:

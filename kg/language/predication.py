@@ -124,6 +124,8 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
         syntax.lower[position] in ("[", "]") or syntax.lower[position].strip(".") in HONORIFICS
     ):
         position += 1
+    if position + 3 < len(syntax.lower) and syntax.lower[position] == "(" and syntax.lower[position + 2] == ")":
+        position += 3  # a short form: "Member of Parliament (MP) Ada Lund"
     name = names.by_start.get(position)
     if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:
         return []
@@ -216,7 +218,8 @@ def _named_by_of(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing
     if end + 1 >= len(syntax.lower) or syntax.lower[end] != "of" or _plural(syntax, hit):
         return []
     name = names.by_start.get(end + 1)
-    modified = names.by_end.get(hit.start) is not None
+    before = names.by_end.get(hit.start)
+    modified = before is not None and not before.adjectival
     if name is None or name.adjectival or modified or any("of" in frame.arguments for frame in hit.frames):
         return []
     determined = any(syntax.lower[c] in ("the", "this") for c in syntax.kids(noun_node(syntax, hit), "det"))

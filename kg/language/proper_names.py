@@ -57,9 +57,12 @@ class Name:
 def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) -> list[Name]:
     """Return the names of a text in order, none overlapping another."""
     finder = SpanFinder(syntax, lexicon, hits)
-    spans = join_by_patterns(syntax, lexicon, finder.tagged())
+    spans = [part for span in join_by_patterns(syntax, lexicon, finder.tagged()) for part in finder.parted(span)]
     names = [_mark_known(_make_name(syntax, span), syntax, lexicon) for span in spans]
     taken = {i for span in spans for i in range(span.start, span.end)}
+    for span in finder.words(taken):
+        names.append(_make_name(syntax, span))
+        taken.update(range(span.start, span.end))
     for start, end, iri, adjectival in _known_spans(syntax, lexicon, taken):
         name = _make_name(syntax, NameSpan(start, end, (), "known individual"))
         names.append(_known_name(name, lexicon, iri, adjectival=adjectival))
@@ -88,6 +91,8 @@ def _with_votes(name: Name, syntax: Syntax, lexicon: Lexicon, dated: int) -> Nam
         votes.append(vote)
     elif not votes:
         votes += _ending_vote(name, lexicon)
+    if name.text in lexicon.name_words and not any(vote.weight >= PATTERN for vote in votes):
+        votes = [Vote(lexicon.name_words[name.text][0], PATTERN, f"name word {name.text}")]
     if name.honorifics and (word := syntax.doc[name.start - 1].text).lower().strip(".") in ADDRESS:
         votes += [Vote(c, ADDRESSED, f"'{word}' before it") for c in sorted(lexicon.pronouns.get("he", ()))]
     place = lexicon.classes_by_label.get(_PLACE_LABEL)

@@ -23,6 +23,7 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
         if name.text.isupper():  # a headline
             key = written.get(key.casefold(), key)
         key = f"individual {name.individual}" if name.individual else key
+        key = f"word {forms[0]}" if (forms := word_forms(name.text, lexicon)) else key
         draft = by_key.get(key)
         if draft is None:
             draft = by_key[key] = drafts.new()
@@ -32,6 +33,11 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
     _link_beginnings(drafts, lexicon)
     _link_acronyms(syntax, drafts, personal)
     _link_people(syntax, drafts, personal)
+
+
+def word_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the forms of a word that names something by itself: "Democrat", "Democrats", "Democratic"."""
+    return lexicon.name_words[name][1] if name in lexicon.name_words else ()
 
 
 def _is_person(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
@@ -52,7 +58,8 @@ def link_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
             variants[variant].append(draft)
     left = {draft.number for draft in named}
     for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
-        longer = [d for d in variants.get(same_name(draft.names[0]), ()) if d is not draft and d.number in left]
+        forms = word_forms(draft.names[0], lexicon) or (same_name(draft.names[0]),)
+        longer = [d for form in forms for d in variants.get(form, ()) if d is not draft and d.number in left]
         longer = [d for d in longer if all(drafts.can_be(d, t) for t in drafts.types(draft))]
         if longer:
             drafts.merge(longer[0], draft)

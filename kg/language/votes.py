@@ -17,7 +17,8 @@ class FrameVotes(Finder):
         """Let the arguments of relational nouns tell: what somebody is a director *of* is an organisation."""
         for hit in self.hits.values():
             for frame in hit.frames:
-                if frame.kind is FrameKind.RELATIONAL_NOUN and not is_narrower(self.ontology, hit, frame):
+                asks = frame.kind is FrameKind.RELATIONAL_NOUN and frame.object_class is None
+                if asks and not is_narrower(self.ontology, hit, frame):
                     self._vote_arguments(hit, frame)
 
     def _vote_arguments(self, hit: NounHit, frame: Frame) -> None:

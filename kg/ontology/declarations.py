@@ -48,6 +48,7 @@ def _class(triples: Triples, iri: str) -> OntologyClass:
         parents=tuple(triples.iris(iri, RDFS + "subClassOf")),
         name_patterns=tuple(triples.texts(iri, KG + "namePattern")),
         name_labels=tuple(triples.texts(iri, KG + "nameLabel")),
+        name_words=tuple(tuple(text.split("|")) for text in triples.texts(iri, KG + "nameWord")),
         pronouns=tuple(text.lower() for text in triples.texts(iri, KG + "pronoun")),
         score=_score(triples, iri),
         measures=tuple(triples.iris(iri, KG + "measure")),

@@ -32,8 +32,9 @@ class OntologyClass:
     """A class.
 
     `parents` are the direct super-classes, those of vocabularies that are not loaded included. `name_patterns` hold
-    "…" for one or more words. `disjoint` is symmetric between loaded classes. `score` are the two datatype properties
-    that a result such as "95 to 92" gives, in that order; `measures` the datatype properties that count a member.
+    "…" for one or more words; `name_words` the forms of each word that names one by itself. `disjoint` is symmetric
+    between loaded classes. `score` are the two datatype properties that a result such as "95 to 92" gives, in that
+    order; `measures` the datatype properties that count a member.
     """
 
     iri: str
@@ -41,6 +42,7 @@ class OntologyClass:
     parents: tuple[str, ...] = ()
     name_patterns: tuple[str, ...] = ()
     name_labels: tuple[str, ...] = ()
+    name_words: tuple[tuple[str, ...], ...] = ()
     pronouns: tuple[str, ...] = ()
     disjoint: tuple[str, ...] = ()
     score: tuple[str, str] | None = None
