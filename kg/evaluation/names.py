@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Gold: TypeAlias = dict[str, Any]
 """What a careful reader takes from one article; `kg.evaluation.gold` says what it holds."""
@@ -14,10 +14,13 @@ Object: TypeAlias = Mapping[str, Any]
 """A line of `kg extract`, or a part of one."""
 
 
+_SOME: Final = frozenset({"a", "an", "one", "some", "several", "many", "two", "three", "another"})
+
+
 def normalise(text: str) -> str:
     """Fold case and quotes, drop brackets, a leading "the" and a possessive ending."""
     text = " ".join(text.casefold().replace("’", "'").translate(str.maketrans("", "", '[]“”"')).split())
-    return re.sub(r"('s|')$", "", re.sub(r"^the ", "", text))
+    return re.sub(r"('s|'|\\.)$", "", re.sub(r"^the ", "", text))
 
 
 def alternatives(expression: str) -> list[str]:
@@ -105,4 +108,4 @@ def _same_value(found: str, wanted: str) -> bool:
 def is_named(label: str) -> bool:
     """Say whether a label looks like a name: it does not start with an article and its last word has a capital."""
     words = label.split()
-    return bool(words) and words[0].casefold() not in {"a", "an"} and words[-1][:1].isupper()
+    return bool(words) and words[0].casefold() not in _SOME and words[-1][:1].isupper()

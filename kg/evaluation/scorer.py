@@ -221,9 +221,12 @@ class Scorer:
 
     def score_claims(self) -> None:
         """Compare attributions: one is right when its speaker is, and nothing inside it is taken for a fact."""
+        rights = [each for each in self.attributions if self._is_said(each)]
         for each in self.attributions:
             start, end = each["content_span"]
-            right = any(self._speaks(each, claim) and self._touches(each, claim) for claim in self.gold["claims"])
+            right = each in rights
+            if not right and any(self._is_part(each, whole) for whole in rights):
+                continue
             self.score.claims.add(Tally(predicted=1, right=int(right)))
             if not right:
                 self._mistake("wrong", f"{_speaker(each)}: {self.gold['text'][start:end]!r}")
@@ -252,6 +255,17 @@ class Scorer:
         start, end = self._span(claim)
         content = attribution["content_span"]
         return bool(start < content[1] and content[0] < end)
+
+    def _is_said(self, attribution: Object) -> bool:
+        return any(
+            self._speaks(attribution, claim) and self._touches(attribution, claim) for claim in self.gold["claims"]
+        )
+
+    def _is_part(self, part: Object, whole: Object) -> bool:
+        """Say whether words are quoted from what the same speaker is said to say."""
+        (start, end), (first, last) = part["content_span"], whole["content_span"]
+        speakers = [each["speaker"] and each["speaker"]["iri"] for each in (part, whole)]
+        return bool(first <= start and end <= last and speakers[0] == speakers[1])
 
     def _covers(self, attribution: Object, claim: Gold) -> bool:
         start, end = self._span(claim)

@@ -17,7 +17,7 @@ from kg.ontology.terms import Argument
 from kg.vocabulary import XSD
 
 _GROW: Final = frozenset(
-    "have grow rise increase fall drop shrink number count boast gain reach swell double expand decline jump "
+    "have grow rise increase fall drop shrink number count boast reach swell double expand decline jump "
     "climb decrease".split()
 )
 REACH: Final = 2
@@ -62,7 +62,17 @@ class Counter(Finder):
             for count, former in ((now, False), (number, True)) if now != number else ((now, False),):
                 value = Value(str(count), self._datatype(frame.term))
                 yield Finding(
-                    frame, owner, frame.term, value, hit.head, start, end, "count", COUNT_CONFIDENCE, verb, former
+                    frame,
+                    owner,
+                    frame.term,
+                    value,
+                    hit.head,
+                    start,
+                    end,
+                    "count",
+                    COUNT_CONFIDENCE,
+                    verb,
+                    former or self._had(verb),
                 )
             return
 
@@ -131,6 +141,10 @@ class Counter(Finder):
             yield subject, verb
             for owner in self.syntax.kids(subject, "nmod:poss", "compound"):
                 yield owner, verb
+
+    def _had(self, verb: int | None) -> bool:
+        """Tell whether a verb says what something had, and may have no more."""
+        return verb is not None and self.syntax.lemma[verb] == "have" and self.syntax.tag[verb] == "VBD"
 
     def _grown_to(self, hit: NounHit, number: int) -> tuple[int, int]:
         """Of "from 300 members to 1,000" return what it has become, and where that ends."""

@@ -11,7 +11,7 @@ from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import Result, find_results
 from kg.extract.titles import Titles
 from kg.language.arguments import noun_arguments, noun_node, verb_arguments
-from kg.language.drafts import BORNE, DraftMention, Drafts
+from kg.language.drafts import BORNE, Draft, DraftMention, Drafts
 from kg.language.lexicon import NounHit
 from kg.language.times import Times
 from kg.language.view import Finder, View
@@ -21,6 +21,8 @@ from kg.ontology.terms import Argument, Place
 from kg.vocabulary import TYPE, XSD
 
 ROLE_CONFIDENCE, RESULT_CONFIDENCE = 0.9, 0.88
+_MOST_WORDS: Final = 20
+"""How many words of what an event is about are kept."""
 _PRECISIONS: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -80,13 +82,30 @@ class EventMatcher(Finder):
             if Argument.TIME in frame.arguments:
                 yield from self._day(mention, frame)
                 continue
+            if XSD + "string" in wanted:
+                yield from self._words(mention, frame)
+                continue
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
                     object_ = self._owner(self.titles.at(object_, wanted), wanted)
                     draft = self.drafts.at(object_)
-                    if draft is None or (wanted and not any(self.drafts.suits(draft, c) for c in wanted)):
+                    known = frame.verbs or not self._is_modifier(mention, object_)
+                    if (
+                        draft is None
+                        or not (known or self._is_known(draft, wanted))
+                        or (wanted and not any(self.drafts.suits(draft, c) for c in wanted))
+                    ):
                         continue
                 yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
+
+    def _is_modifier(self, mention: EventMention, token: int) -> bool:
+        """Tell whether a token stands before an event's noun without a preposition: "the X vote"."""
+        return token < mention.start and self.syntax.relation[token] in ("compound", "amod", "nmod")
+
+    def _is_known(self, draft: Draft, wanted: Sequence[str]) -> bool:
+        """Tell whether more than the tagger shows that something is of one of the classes."""
+        firm = [vote.of_class for vote in draft.votes if not vote.guessed]
+        return not wanted or any(self.ontology.is_a(c, w) for c in firm for w in wanted)
 
     def _owner(self, token: int, wanted: Sequence[str]) -> int:
         """Return whose an unnamed thing is that may play a role: "the government of X survived" is about X."""
@@ -96,7 +115,9 @@ class EventMatcher(Finder):
         classes = {f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN}
         if not classes.intersection(wanted) or not self.lexicon.are_things(classes):
             return token
+        before = self.names.by_end.get(hit.start)
         owners = [c for c in self.syntax.children[token] if self.syntax.case[c] == "of"]
+        owners += [before.head] if before is not None and before.adjectival else []
         return next((c for c in owners if self.names.at(c) is not None), token)
 
     def _role_values(self, mention: EventMention, frame: Frame) -> Iterator[tuple[int | Iri | Value, int | None]]:
@@ -132,6 +153,37 @@ class EventMatcher(Finder):
                 value = Value(date, XSD + _PRECISIONS[len(date)])
                 verb = node if mention.frame.kind is FrameKind.EVENT_VERB else governor
                 yield self._finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=(time.start, time.end))
+
+    def _words(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
+        """Yield what an event is about in the article's words: a phrase after a preposition, or what "to" opens."""
+        node = mention.head
+        for child in self.syntax.children[node]:
+            infinitive = self.syntax.relation[child] in ("xcomp", "advcl", "acl", "ccomp")
+            opening = next((self.syntax.lower[c] for c in self.syntax.kids(child, "mark")), "")
+            place = opening if infinitive else self.syntax.case[child]
+            number = self.syntax.pos[child] == "NUM" or bool(self.syntax.kids(child, "nummod"))
+            if (
+                place not in frame.arguments
+                or (number and not infinitive)
+                or self.names.at(child) is not None
+                or child in self.times.by_token
+            ):
+                continue
+            aside = {i for c in self.syntax.kids(child, "advcl", "parataxis") for i in self.syntax.subtree(c)}
+            tokens = [i for i in self.syntax.subtree(child) if i > node and i not in aside]
+            comma = next((k for k, i in enumerate(tokens) if self.syntax.lower[i] == ","), len(tokens))
+            tokens = tokens[:comma]
+            if not tokens:
+                continue
+            first = next((k for k, i in enumerate(tokens) if self.syntax.lower[i] == place), -1) + 1
+            start, end = tokens[min(first, len(tokens) - 1)], tokens[-1] + 1
+            end = min(end, start + _MOST_WORDS)
+            while end > start + 1 and self.syntax.pos[end - 1] == "PUNCT":
+                end -= 1
+            value = Value(" ".join(self.syntax.doc[start:end].text.split()), XSD + "string")
+            verb = node if mention.frame.kind is FrameKind.EVENT_VERB else None
+            yield self._finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=(start, end))
+            return
 
     def _is_ahead(self, node: int) -> bool:
         """Tell whether a verb speaks of what will be: "will be held on Thursday", "is to resign in May"."""
@@ -301,6 +353,8 @@ class EventMatcher(Finder):
         return any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(mention.head, "det"))
 
     def _differ(self, a: Finding, b: Finding) -> bool:
+        if isinstance(a.object, Value) and a.object.datatype == XSD + "string":
+            return False
         if isinstance(a.object, int) and isinstance(b.object, int):
             return self.drafts.at(a.object) is not self.drafts.at(b.object)
         return a.object != b.object

@@ -21,7 +21,9 @@ _TENS: Final = {
 }
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FIGURE: Final = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$|^\d+\.\d+$")
-_PAIR: Final = re.compile(r"^(\d{1,4})[-–](\d{1,4})$")
+_PAIR: Final = re.compile(r"^(\d{1,4})(?:[-–]|-to-|–to–)(\d{1,4})$")
+_HYPHENED: Final = re.compile(r"^to-(\d{1,4})$")
+"""The end of "230-to-197", which tokenizers part after its first hyphen."""
 _JOINERS: Final = frozenset({"to", "-", "–", "against"})
 _NOT_COUNTS: Final = frozenset("% percent per pm am p.m a.m million billion years year degrees".split())
 
@@ -94,9 +96,17 @@ def find_results(syntax: Syntax) -> Iterator[Result]:
 
 
 def _result_at(syntax: Syntax, i: int) -> Result | None:
-    if i and syntax.lower[i - 1] in ("from", "between", "$", "£", "€", "of"):
-        return None
     pair = _PAIR.match(syntax.lower[i])
+    hyphened = (
+        _HYPHENED.match(syntax.lower[i + 2])
+        if syntax.lower[i + 1 : i + 2] == ["-"] and i + 2 < len(syntax.lower)
+        else None
+    )
+    before = syntax.lower[i - 1] if i else ""
+    if before in ("from", "between", "$", "£", "€") or (before == "of" and pair is None and hyphened is None):
+        return None
+    if hyphened is not None and syntax.lower[i].isdigit():
+        return _checked(syntax, Result(i, i + 3, int(syntax.lower[i]), int(hyphened[1]), ("", "")))
     if pair is not None:
         return _checked(syntax, Result(i, i + 1, int(pair[1]), int(pair[2]), ("", "")))
     first = number_at(syntax, i) if syntax.pos[i] == "NUM" or _FIGURE.match(syntax.lower[i]) else None

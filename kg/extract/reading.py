@@ -184,7 +184,7 @@ class _Maker:
         noun = finding.frame.kind not in (FrameKind.VERB, FrameKind.EVENT_VERB)
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
-        modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
+        modifiers = self._modifiers(finding, node) if noun and hit is not None else ()
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,
@@ -194,6 +194,14 @@ class _Maker:
             modifiers=modifiers,
             lasting=not (event or self._occurs(finding)),
         )
+
+    def _modifiers(self, finding: Finding, node: int) -> list[int]:
+        """Return what may qualify a noun; in "the then chair and secretary" the words before the first are of both."""
+        found = noun_modifiers(self.syntax, finding.start, node)
+        first = self.syntax.first_conjunct(node)
+        if first != node and not self.syntax.kids(node, "det", "nmod:poss"):
+            found += noun_modifiers(self.syntax, first, first)
+        return found
 
     def _typed(self, draft: Draft) -> float:
         return 1.0 if self.drafts.types(draft) else 0.85

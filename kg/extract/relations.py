@@ -8,7 +8,7 @@ from typing import Final
 from kg.extract.findings import CONFIDENCE, Finding, Near
 from kg.extract.pairs import NamePairs
 from kg.extract.titles import Titles
-from kg.language.arguments import noun_arguments, noun_node, verb_arguments
+from kg.language.arguments import named, noun_arguments, noun_node, verb_arguments
 from kg.language.coreference import NOMINAL_LINK, RELATION_LINK
 from kg.language.drafts import Drafts
 from kg.language.lexicon import HYPHENS, NounHit, is_narrower, root_class
@@ -127,10 +127,24 @@ class RelationMatcher(Finder):
             for place in frame.arguments:
                 if place is Argument.ITSELF:
                     continue
-                for token in noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings]):
+                for token in self._tokens(hit, place, bearings, bearing):
                     if token == bearing.bearer or (token in taken and place is Argument.MODIFIER):
                         continue
                     yield from self._related(hit, frame, bearing, token, place)
+
+    def _tokens(self, hit: NounHit, place: Place, bearings: Sequence[Bearing], bearing: Bearing) -> list[int]:
+        """Return what stands in a place of a noun for one of its bearers: "Presidents A of X and B of Y"."""
+        if len(bearings) > 1 and not isinstance(place, Argument):
+            own = {
+                b.bearer: [c for c in self.syntax.children[b.bearer] if self.syntax.case[c] == place]
+                for b in bearings
+                if b.construction == "title"
+            }
+            last = max(own, default=None)
+            if last is not None and any(own.values()):
+                shared = own[last] if [b for b, found in own.items() if found] == [last] else []
+                return [named(self.syntax, self.names, c) for c in own.get(bearing.bearer) or shared]
+        return noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings])
 
     def _related(self, hit: NounHit, frame: Frame, bearing: Bearing, token: int, place: Place) -> Iterator[Finding]:
         subject, object_ = (token, bearing.bearer) if frame.bearer is Argument.OBJECT else (bearing.bearer, token)

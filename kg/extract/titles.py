@@ -56,6 +56,8 @@ class Titles(Finder):
         if hit.head not in self._places:
             start = self._start(hit)
             words = " ".join(self.syntax.doc[start : hit.end].text.lower().split())
+            if self.syntax.tag[hit.head] in ("NNS", "NNPS"):
+                words = words.removesuffix(self.syntax.lower[hit.head]) + self.syntax.lemma[hit.head]
             draft = self._drafts.get(words)
             if draft is None:
                 draft = self._drafts[words] = self.drafts.new()
@@ -81,7 +83,8 @@ class Titles(Finder):
             if before < 0:
                 break
             compound = self.syntax.pos[before] in ("NOUN", "PROPN") and self.syntax.relation[before] == "compound"
-            known = self.syntax.lower[before] in LOWER or self.syntax.lower[before] in _CLASSIFYING
+            lower = self.syntax.lower[before] in LOWER and self.syntax.pos[before] != "ADP"
+            known = lower or self.syntax.lower[before] in _CLASSIFYING
             name = self.names.at(before)
             if not (compound or known) or (name is not None and not self._is_field(name, hit)):
                 break

@@ -380,7 +380,7 @@ def _by_source(sayings: Sayings, i: int) -> list[Speech]:
     span = _trimmed(sayings, part[0], part[-1] + 1)
     if span is None:
         return []
-    return [Speech(*span, quoted=False, speaker=_source(sayings, i), cue=cue, found_by=FoundBy.SOURCE)]
+    return [Speech(*span, quoted=False, speaker=sayings.author(_source(sayings, i)), cue=cue, found_by=FoundBy.SOURCE)]
 
 
 def _is_finite_before(sayings: Sayings, start: int, last: int) -> bool:

@@ -54,7 +54,10 @@ _QUESTIONS: Final = frozenset("who what which whom whose how why".split())
 _NAME_JOINTS: Final = frozenset("de da di du van von der den la le el al bin of - – ' ’ .".split())
 _IN_WORDS: Final = frozenset("- ' ’".split())
 _PEOPLE: Final = frozenset({"PERSON", "PER"})
-_TEXTS: Final = frozenset("statement letter email message post tweet note".split())
+_TEXTS: Final = frozenset(
+    "statement letter email message post tweet note memo memorandum release summary report".split()
+)
+_ISSUE: Final = frozenset("release issue publish post write send give make tweet put".split())
 _PERSONAL: Final = frozenset({"he", "she", "i"})
 _PLACES: Final = frozenset("GPE LOC FAC".split())
 _LONGEST, _QUOTE_SIZE = 400, 8
@@ -224,15 +227,21 @@ class Sayings:
     def speaker(self, cue: int) -> int | None:
         """Return the one who says what a verb of saying tells: his name where it stands beside his noun."""
         sayer = self.sayer(cue)
-        return None if sayer is None else self._author(self.named(sayer, cue))
+        return None if sayer is None else self.author(self.named(sayer, cue))
 
-    def _author(self, sayer: int) -> int:
-        """Return the name of whom a text is by: "a statement by Ada said"."""
-        if self.syntax.lemma[sayer] not in _TEXTS:
+    def author(self, sayer: int) -> int:
+        """Return whom a text is by: "a note by Ada said", "a memo posted by Ada", "Ada issued a note that read"."""
+        syntax = self.syntax
+        if syntax.lemma[sayer] not in _TEXTS:
             return sayer
-        names = [c for c in self.syntax.children[sayer] if self.syntax.pos[c] == "PROPN" and self.together(c, sayer)]
-        by = (c for c in names if self.syntax.case[c] in ("by", "from") or self.syntax.relation[c] == "nmod:poss")
-        return next(by, sayer)
+        near = [sayer, *syntax.kids(sayer, "acl")]
+        names = [c for node in near for c in syntax.children[node] if syntax.pos[c] == "PROPN"]
+        by = (c for c in names if syntax.case[c] in ("by", "from") or syntax.relation[c] == "nmod:poss")
+        found = next((c for c in by if self.together(c, sayer)), None)
+        verb = syntax.head[sayer]
+        if found is None and syntax.relation[sayer] == "obj" and syntax.lemma[verb] in _ISSUE:
+            found = syntax.subject(verb)
+        return sayer if found is None or not self.together(found, sayer) else found
 
     def sayer(self, cue: int) -> int | None:
         """Return the head of the phrase that a verb of saying has for its subject, of the agent of a passive."""

@@ -32,6 +32,10 @@ NAMING: Final = frozenset(
 )
 """Verbs of saying what somebody is: the saying is theirs whose word it is."""
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should"})
+ENDINGS: Final = frozenset(
+    "resignation departure dismissal removal ouster ousting death assassination sacking retirement overthrow fall "
+    "abdication exit demise".split()
+)
 RUMOURS: Final = frozenset("rumour rumor gossip allegation speculation legend myth joke".split())
 DURATIONS: Final = frozenset("year month decade week day long".split())
 FORMER: Final = frozenset(
@@ -50,6 +54,8 @@ ENDING: Final = frozenset(
 )
 DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat lose forfeit vacate".split())
 PAST_AUX: Final = frozenset("has have had was were been is 's".split())
+_DONE: Final = frozenset({("vote", "elect"), ("go", "win"), ("manage", "win")})
+"""Verbs that do what the infinitive after them says: who "voted to elect" somebody did."""
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 LASTING: Final = frozenset("remain stay continue keep".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
@@ -86,7 +92,12 @@ def standing(
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else _clause_status(syntax, governor)
     if governor is None and qualification is None:
-        qualification = _until(syntax, trigger) or _for_years(syntax, trigger) or _dismissed(syntax, trigger)
+        qualification = (
+            _until(syntax, trigger)
+            or _ended(syntax, trigger)
+            or _for_years(syntax, trigger)
+            or _dismissed(syntax, trigger)
+        )
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]
     if governor is not None and qualification is None and lasting:
@@ -215,6 +226,9 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
             if _is_short_of(syntax, node):
                 return Status.DENIED, "short"
             infinitive = any(syntax.lower[c] == "to" for c in syntax.kids(node, "mark"))
+            if infinitive and (syntax.lemma[head], syntax.lemma[node]) in _DONE and syntax.tag[head] == "VBD":
+                node = head
+                continue
             if relation == "ccomp" and _is_hearsay(syntax, head):
                 return Status.POSSIBLE, syntax.doc[head].text
             if infinitive and relation == "xcomp" and syntax.lemma[head] == "have":
@@ -223,7 +237,9 @@ def _clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
                 infinitive and relation in ("acl", "advcl", "ccomp") and syntax.lemma[head] not in ("go",)
             ):
                 return Status.POSSIBLE, syntax.doc[head].text
-            if relation in ("advcl", "parataxis"):
+            if relation in ("advcl", "parataxis") and not (
+                syntax.tag[node] == "VBG" and _has_own_subject(syntax, node)
+            ):
                 break
             node = head
         else:
@@ -317,6 +333,19 @@ def _until(syntax: Syntax, noun: int) -> Qualification | None:
     after = syntax.lower[noun + 1 : noun + 2]
     ended = after in (["until"], ["till"]) or any(syntax.case[c] in ("until", "till") for c in syntax.children[noun])
     return Qualification("Former") if ended else None
+
+
+def _ended(syntax: Syntax, noun: int) -> Qualification | None:
+    """Return Former for the title in "the resignation of Governor X", "President X's death"."""
+    node = noun
+    for head in syntax.ancestors(noun):
+        owner = syntax.relation[node] == "nmod:poss" or syntax.case[node] == "of"
+        if owner and syntax.lemma[head] in ENDINGS:
+            return Qualification("Former")
+        if syntax.pos[head] != "PROPN":
+            return None
+        node = head
+    return None
 
 
 def _for_years(syntax: Syntax, noun: int) -> Qualification | None:

@@ -48,7 +48,7 @@ _PATTERNS: Final = tuple(
         rf"{_NAMED_DAY}{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?",
         rf"{_NAMED_DAY}{_MONTH} {_DAY}(?![\d:])(?:,? {_YEAR})?",
         rf"{_MONTH},? {_YEAR}",
-        rf"(?:(?P<way>[Ll]ast|[Nn]ext|[Tt]his) )?{_WEEKDAY}",
+        rf"(?:(?P<way>[Ll]ast|[Nn]ext|[Tt]his) )?{_WEEKDAY}(?: (?:morning|afternoon|evening|night)\b)?",
         rf"(?:(?P<way>[Ll]ast|[Nn]ext|[Tt]his) )?{_MONTH}(?= |[.,;]|$)",
         r"(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b",
         r"(?P<way>[Ll]ast|[Nn]ext|[Tt]his) (?P<unit>year|month)\b",
