@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.counts import REACH, Counter
@@ -65,12 +66,16 @@ class EventMatcher(Finder):
 
     def _verbs(self) -> Iterator[EventMention]:
         for verb in range(len(self.syntax.lemma)):
-            if self.syntax.pos[verb] != "VERB":
+            if self.syntax.pos[verb] != "VERB" or self._is_habit(verb):
                 continue
             for frame in self.lexicon.verb_hits(self.syntax, verb):
                 if frame.kind is FrameKind.EVENT_VERB:
                     yield EventMention(frame.term, frame, verb, verb, verb + 1)
                     break
+
+    def _is_habit(self, verb: int) -> bool:
+        """Tell whether a verb says what is done as a rule: "the court, which rules on tariffs, …"."""
+        return self.syntax.relation[verb] == "acl:relcl" and self.syntax.tag[verb] in ("VBZ", "VBP")
 
     # -- roles --------------------------------------------------------------------------------------------
 
@@ -87,7 +92,7 @@ class EventMatcher(Finder):
                 continue
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
-                    object_ = self._owner(self.titles.at(object_, wanted), wanted)
+                    object_ = self._owner(self._title(object_, frame), wanted)
                     draft = self.drafts.at(object_)
                     known = frame.verbs or not self._is_modifier(mention, object_)
                     if (
@@ -97,6 +102,15 @@ class EventMatcher(Finder):
                     ):
                         continue
                 yield self._finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
+
+    def _title(self, token: int, frame: Frame) -> int:
+        """Return the place of the title that a token names; who is appointed something is appointed to an office."""
+        wanted = self.ontology.properties[frame.term].range
+        found = self.titles.at(token, wanted)
+        made = Argument.COMPLEMENT in frame.arguments or "as" in frame.arguments
+        if found == token and made and self.drafts.at(token) is None and self.syntax.tag[token] in ("NN", "NNP"):
+            return self.titles.coin(token, wanted)
+        return found
 
     def _is_modifier(self, mention: EventMention, token: int) -> bool:
         """Tell whether a token stands before an event's noun without a preposition: "the X vote"."""
@@ -113,7 +127,7 @@ class EventMatcher(Finder):
         if hit is None or self.drafts.at(token) is not None:
             return token
         classes = {f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN}
-        if not classes.intersection(wanted) or not self.lexicon.are_things(classes):
+        if not any(self.ontology.is_a(c, w) for c in classes for w in wanted) or not self.lexicon.are_things(classes):
             return token
         before = self.names.by_end.get(hit.start)
         owners = [c for c in self.syntax.children[token] if self.syntax.case[c] == "of"]
@@ -134,12 +148,20 @@ class EventMatcher(Finder):
         for place in frame.arguments:
             if is_verb:
                 tokens = verb_arguments(self.syntax, mention.head, place, self.names)
+                tokens += self._objects_of_infinitive(mention.head) if place == "to" else []
             else:
                 hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
                 tokens = noun_arguments(self.syntax, hit, place, self.names)
                 tokens = tokens or self._places_of_verb(mention, place)
             for token in tokens:
                 yield token, mention.head if is_verb else None
+
+    def _objects_of_infinitive(self, verb: int) -> list[int]:
+        """Return whom what is decided is done to: "voted to impeach X"."""
+        clauses = [c for c in self.syntax.kids(verb, "xcomp", "advcl") if self.syntax.kids(c, "mark")]
+        found = [t for c in clauses[:1] for t in verb_arguments(self.syntax, c, Argument.OBJECT, self.names)]
+        found += [c for t in found for c in self.syntax.conjuncts(t) if c not in found and self.names.at(c) is not None]
+        return [t for t in found if (draft := self.drafts.at(t)) is not None and self.drafts.types(draft)]
 
     def _day(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
         """Yield when an event takes place: what the words that mention it say, or a verb that takes it."""
@@ -242,6 +264,8 @@ class EventMatcher(Finder):
         mention = best[1]
         properties = self._score_of(mention.of_class)
         assert properties is not None
+        if any(finding.predicate in properties for finding in mention.findings):
+            mention = self._another(mention, result)
         numbers = self._ordered(result, properties, mention)
         for term, number in zip(properties, numbers, strict=True):
             value = Value(str(number), self._datatype(term))
@@ -258,6 +282,14 @@ class EventMatcher(Finder):
                     RESULT_CONFIDENCE,
                 )
             )
+
+    def _another(self, mention: EventMention, result: Result) -> EventMention:
+        """Make the mention of a second event that the same words tell of: "passed by 51 to 49 and 52 to 48"."""
+        outcomes = [f for f in mention.findings if isinstance(f.object, Iri) and f.construction == "role"]
+        other = EventMention(mention.of_class, mention.frame, result.start, result.start, result.end)
+        other.findings = [replace(f, subject=other.head) for f in outcomes]
+        self.mentions.append(other)
+        return other
 
     def _score_of(self, of_class: str) -> tuple[str, str] | None:
         for ancestor in sorted(self.ontology.ancestors(of_class)):
@@ -319,13 +351,16 @@ class EventMatcher(Finder):
             else:
                 home.append(mention)
         for group in events:
-            if any(m.findings for m in group):
+            if any(not _is_worded(finding) for m in group for finding in m.findings):
                 self._make_draft(group)
 
     def _same(self, group: Sequence[EventMention], mention: EventMention) -> bool:
         """Tell whether a mention is of the same event: it contradicts none, and shares a role or has no role."""
-        if mention.findings and not self._shares(group, mention) and not self._definite(mention):
-            return False
+        if mention.findings and not self._shares(group, mention):
+            last = max(self.syntax.sentence[other.head] for other in group)
+            dated = any(Argument.TIME in f.frame.arguments for f in mention.findings)
+            if not self._definite(mention) or (dated and self.syntax.sentence[mention.head] > last + 1):
+                return False
         for other in group:
             if not (
                 self.ontology.is_a(other.of_class, mention.of_class)
@@ -340,7 +375,7 @@ class EventMatcher(Finder):
 
     def _shares(self, group: Sequence[EventMention], mention: EventMention) -> bool:
         return any(
-            a.predicate == b.predicate and not self._differ(a, b)
+            a.predicate == b.predicate and not self._differ(a, b) and not _is_worded(a)
             for m in group
             for a in m.findings
             for b in mention.findings
@@ -353,7 +388,7 @@ class EventMatcher(Finder):
         return any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(mention.head, "det"))
 
     def _differ(self, a: Finding, b: Finding) -> bool:
-        if isinstance(a.object, Value) and a.object.datatype == XSD + "string":
+        if _is_worded(a):
             return False
         if isinstance(a.object, int) and isinstance(b.object, int):
             return self.drafts.at(a.object) is not self.drafts.at(b.object)
@@ -396,3 +431,8 @@ class EventMatcher(Finder):
             governor=governor,
             words=words,
         )
+
+
+def _is_worded(finding: Finding) -> bool:
+    """Tell whether a finding says in words what an event is about: others may say it in other words."""
+    return isinstance(finding.object, Value) and finding.object.datatype == XSD + "string"

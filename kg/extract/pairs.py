@@ -146,7 +146,7 @@ class NamePairs(Finder):
         wanted = (frame.subject_class,) if frame.subject_class else term.domain
         if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
-        guessed = all(vote.guessed for vote in object_.votes)
+        guessed = object_.guessed
         unsure = guessed and self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
         if unsure or any(self.drafts.suits(object_, c) for c in term.range):
             if len(term.range) == 1 and object_.individual is None:

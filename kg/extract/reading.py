@@ -153,6 +153,8 @@ class _Maker:
         else:
             object_ = finding.object
         stands = self._standing(finding)
+        if (then := self._past_year(finding)) is not None and stands.status is Status.ASSERTED:
+            stands = replace(stands, status=Status.POSSIBLE, cue=then)
         if stands.qualification is not None and self._is_lasting(finding):
             return None
         speaker = self.drafts.at(stands.speaker) if stands.speaker is not None else None
@@ -171,6 +173,19 @@ class _Maker:
             qualification=Qualification("Former") if finding.former else stands.qualification,
         )
 
+    def _past_year(self, finding: Finding) -> str | None:
+        """Return the words of a past year in which something is told of who bears a title: it may be his no more."""
+        today = (self.article.published or "")[:4]
+        if finding.governor is not None or finding.construction != "title" or not today or self._occurs(finding):
+            return None
+        times = self.analysis.times
+        for node in self.syntax.ancestors(finding.subject):
+            if self.syntax.pos[node] in ("VERB", "AUX"):
+                past = (time for time, _ in times.of(node) if time.past is not None and time.past[:4] < today)
+                then = next(past, None)
+                return None if then is None else self.syntax.doc[then.start : then.end].text
+        return None
+
     def _is_lasting(self, finding: Finding) -> bool:
         """Tell whether a class is one that nobody stops to be of: a former lawyer is still a person."""
         term = self.ontology.classes.get(finding.object.iri) if isinstance(finding.object, Iri) else None
@@ -184,7 +199,7 @@ class _Maker:
         noun = finding.frame.kind not in (FrameKind.VERB, FrameKind.EVENT_VERB)
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
-        modifiers = self._modifiers(finding, node) if noun and hit is not None else ()
+        modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,
@@ -194,14 +209,6 @@ class _Maker:
             modifiers=modifiers,
             lasting=not (event or self._occurs(finding)),
         )
-
-    def _modifiers(self, finding: Finding, node: int) -> list[int]:
-        """Return what may qualify a noun; in "the then chair and secretary" the words before the first are of both."""
-        found = noun_modifiers(self.syntax, finding.start, node)
-        first = self.syntax.first_conjunct(node)
-        if first != node and not self.syntax.kids(node, "det", "nmod:poss"):
-            found += noun_modifiers(self.syntax, first, first)
-        return found
 
     def _typed(self, draft: Draft) -> float:
         return 1.0 if self.drafts.types(draft) else 0.85

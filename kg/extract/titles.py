@@ -20,6 +20,7 @@ _CLASSIFYING: Final = frozenset(
     "financial fiscal agricultural industrial environmental cultural social economic".split()
 )
 """Adjectives that say which, not what kind of one: they belong to a title."""
+_PARTS: Final = frozenset({"compound", "amod", "flat"})
 
 
 class Titles(Finder):
@@ -48,24 +49,39 @@ class Titles(Finder):
                     return found
         return token
 
+    def coin(self, token: int, wanted: Sequence[str]) -> int:
+        """Return the place of what a noun names that no frame knows, where titles are wanted; else the token itself."""
+        known = {
+            self.ontology.properties[f.term].range[0] for f in self.ontology.frames if Argument.ITSELF in f.arguments
+        }
+        of_class = next((c for c in wanted if c in known), None)
+        if of_class is None:
+            return token
+        start = token
+        while start > 0 and self.syntax.head[start - 1] == token and self.syntax.relation[start - 1] in _PARTS:
+            start -= 1
+        return self._place(token, start, token + 1, of_class)
+
     def _hit(self, token: int) -> NounHit | None:
         return next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
 
     def find(self, hit: NounHit, of_class: str) -> int:
         """Return the place in the drafts of what the noun names; its words are those of the noun and its compounds."""
-        if hit.head not in self._places:
-            start = self._start(hit)
-            words = " ".join(self.syntax.doc[start : hit.end].text.lower().split())
-            if self.syntax.tag[hit.head] in ("NNS", "NNPS"):
-                words = words.removesuffix(self.syntax.lower[hit.head]) + self.syntax.lemma[hit.head]
+        return self._place(hit.head, self._start(hit), hit.end, of_class)
+
+    def _place(self, head: int, start: int, end: int, of_class: str) -> int:
+        if head not in self._places:
+            words = " ".join(self.syntax.doc[start:end].text.lower().split())
+            if self.syntax.tag[head] in ("NNS", "NNPS"):
+                words = words.removesuffix(self.syntax.lower[head]) + self.syntax.lemma[head]
             draft = self._drafts.get(words)
             if draft is None:
                 draft = self._drafts[words] = self.drafts.new()
                 draft.names.append(words)
                 self.drafts.vote(draft, of_class, BORNE, "its noun")
-            mention = DraftMention(start, hit.end, hit.head, MentionKind.NAME)
-            self._places[hit.head] = self.drafts.add_beside(draft, mention)
-        return self._places[hit.head]
+            mention = DraftMention(start, end, head, MentionKind.NAME)
+            self._places[head] = self.drafts.add_beside(draft, mention)
+        return self._places[head]
 
     def _is_field(self, name: Name, hit: NounHit) -> bool:
         """Tell whether what looks like a name is a part of a title in capitals: "Natural Resources Minister"."""
@@ -86,6 +102,9 @@ class Titles(Finder):
             lower = self.syntax.lower[before] in LOWER and self.syntax.pos[before] != "ADP"
             known = lower or self.syntax.lower[before] in _CLASSIFYING
             name = self.names.at(before)
+            large = self.syntax.doc[before].text[:1].isupper() and not self.syntax.doc[hit.start].text[:1].isupper()
+            if large and not lower:  # "Bank president": whose, not which
+                break
             if not (compound or known) or (name is not None and not self._is_field(name, hit)):
                 break
             start = before if name is None else name.start

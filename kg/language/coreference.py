@@ -117,14 +117,15 @@ class Coreference(Finder):
             outright = frame.kind is FrameKind.CLASS_NOUN and bearing.construction in _OUTRIGHT
             if outright and of_class and self._is_namesake(hit, draft, of_class):
                 draft.forget_individual()
+            addressed = bearing.construction == "title" and len(draft.votes) > 1 and draft.guessed
             unsure = outright and (self._is_unsure(draft, of_class or "") or self._is_described(hit, draft, bearing))
-            if of_class and (self.drafts.can_be(draft, of_class) or unsure):
+            if of_class and (self.drafts.can_be(draft, of_class) or unsure or addressed):
                 weight = APPOSED if frame.kind is FrameKind.CLASS_NOUN else BORNE
                 self.drafts.vote(draft, of_class, weight, frame.name)
 
     def _is_unsure(self, draft: Draft, of_class: str) -> bool:
         """Tell whether the tagger alone speaks for what a draft is, and may err: it knows people from things."""
-        if not all(vote.guessed for vote in draft.votes):
+        if not draft.guessed:
             return False
         things = self.lexicon.are_things({of_class, *(vote.of_class for vote in draft.votes)})
         return things or any(self.ontology.compatible(vote.of_class, of_class) for vote in draft.votes)
@@ -143,7 +144,7 @@ class Coreference(Finder):
         """
         node = noun_node(self.syntax, hit)
         whole = self.syntax.relation[node] not in ("compound", "amod", "nmod:poss", "nmod:desc")
-        bare = draft.gender is None and len(draft.names) == 1 and all(vote.guessed for vote in draft.votes)
+        bare = draft.gender is None and len(draft.names) == 1 and draft.guessed
         thing = self._definite(hit) is False and self.lexicon.are_things(self._classes(hit))
         return bearing.construction == "apposition" and thing and whole and bare
 

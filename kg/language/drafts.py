@@ -47,6 +47,11 @@ class Draft:
         """The first token of the first mention."""
         return min(mention.start for mention in self.mentions)
 
+    @property
+    def guessed(self) -> bool:
+        """Tell whether only the tagger, or a name's last word, speaks for what it is."""
+        return all(vote.guessed for vote in self.votes)
+
     def forget_individual(self) -> None:
         """Take it for another thing of the same name as the known individual."""
         self.individual = None

@@ -98,7 +98,7 @@ class SpanFinder:
 
     def parted(self, span: NameSpan) -> list[NameSpan]:
         """Part a span that a title stands in."""
-        parts = self._at_title(span.start, span.end)
+        parts = self._at_title(span.start, span.end) or self._at_word(span.start, span.end)
         return [NameSpan(*part, (), f"part of {span.found}") for part in parts] or [span]
 
     def _at_title(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -135,7 +135,8 @@ class SpanFinder:
         if end - start < 2 or self.syntax.doc[start].text not in self.lexicon.name_words:
             return []
         rest = tuple(token.text for token in self.syntax.doc[start + 1 : end])
-        whole = any(p.words in (rest, (None, *rest)) for p in self.lexicon.patterns)
+        own = self.lexicon.name_words[self.syntax.doc[start].text][0]
+        whole = any(p.words in (rest, (None, *rest)) and p.of_class != own for p in self.lexicon.patterns)
         return [(start, start + 1), (start + 1, end)] if whole else []
 
     def words(self, taken: set[int]) -> list[NameSpan]:

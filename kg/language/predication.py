@@ -14,6 +14,7 @@ from kg.language.arguments import NameIndex, named, noun_node
 from kg.language.lexicon import NounHit
 from kg.language.proper_names import HONORIFICS, Name
 from kg.language.syntax import NOMINAL, Syntax
+from kg.ontology.frames import FrameKind
 
 BECOME: Final = frozenset({"become", "remain", "stay", "be"})
 SERVE: Final = frozenset(
@@ -48,7 +49,7 @@ def find_bearings(
 
     A name that does not fit bears the noun only where the noun follows it at once ("X, a harbour").
     """
-    found = _title(syntax, hit, names) or _named_by_of(syntax, hit, names)
+    found = _title(syntax, hit, names) or _before_other_title(syntax, hit, names) or _named_by_of(syntax, hit, names)
     noun = noun_node(syntax, hit)
     first = syntax.first_conjunct(noun)
     one = _one_of(syntax, noun)
@@ -58,9 +59,13 @@ def find_bearings(
     if not found:
         nested = [child for owner in syntax.kids(noun, "nmod") for child in syntax.kids(owner, "appos")]
         found += [Bearing("apposition", child) for child in nested if names.at(child)]
+    found += _including(syntax, hit, names)
     if not found and syntax.case[noun] != "as":
         found += (
-            _between_commas(syntax, hit, names) or _after_comma(syntax, hit, names) or _name_before(syntax, hit, names)
+            _between_commas(syntax, hit, names)
+            or _before_its_name(syntax, hit, names)
+            or _after_comma(syntax, hit, names)
+            or _name_before(syntax, hit, names)
         )
     plural = _plural(syntax, hit) and not one
     if plural and len(found) < 2:
@@ -73,7 +78,7 @@ def find_bearings(
                 continue
             if not hit.start <= token < hit.end:
                 bearings.setdefault(token, Bearing(bearing.construction, token, bearing.governor))
-    if plural and len(bearings) == 1 and not any(b.construction in ("title", "copula") for b in bearings.values()):
+    if plural and len(bearings) == 1 and not any(b.construction == "copula" for b in bearings.values()):
         return []
     if not plural and len(bearings) > 1:
         return [min(bearings.values(), key=lambda bearing: abs(bearing.bearer - hit.head))]
@@ -126,9 +131,12 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
         position += 1
     if position + 3 < len(syntax.lower) and syntax.lower[position] == "(" and syntax.lower[position + 2] == ")":
         position += 3  # a short form: "Member of Parliament (MP) Ada Lund"
-    name = names.by_start.get(position)
+    over = _over_argument(syntax, hit, names)
+    name = names.by_start.get(position if over is None else over)
     if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:
         return []
+    if over is not None:
+        return [Bearing("title", name.head)]
     node = noun_node(syntax, hit)
     if node != hit.head and syntax.head[name.head] == node and syntax.case[name.head]:
         return []
@@ -143,6 +151,62 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
         name = following
         found.append(Bearing("title", name.head))
     return found
+
+
+def _over_argument(syntax: Syntax, hit: NounHit, names: NameIndex) -> int | None:
+    """Return where the name starts in "First Minister of X Ada Lund", None where nothing stands between."""
+    if syntax.lower[hit.end : hit.end + 1] != ["of"] or not syntax.doc[hit.start].text[:1].isupper():
+        return None
+    start = hit.end + 1 + (syntax.lower[hit.end + 1 : hit.end + 2] == ["the"])
+    argument = names.by_start.get(start)
+    if argument is None or argument.end not in names.by_start:
+        return None
+    return argument.end
+
+
+def _before_other_title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the name of "Sea Party leader and Prime Minister X": two titles that one person bears."""
+    position = hit.end + 1
+    if _plural(syntax, hit) or syntax.lower[hit.end : position] not in (["and"], ["&"]):
+        return []
+    for i in range(position, min(position + 6, len(syntax.lower))):
+        name = names.by_start.get(i)
+        if name is not None and i > position:
+            between = range(position, i)
+            titled = all(syntax.pos[k] in ("NOUN", "PROPN", "ADJ") for k in between)
+            return [Bearing("title", name.head)] if titled and not name.adjectival and _is_title(syntax, i - 1) else []
+        if name is not None:
+            break
+    return []
+
+
+def _is_title(syntax: Syntax, i: int) -> bool:
+    """Tell whether a noun hangs on the name after it, or carries it."""
+    return syntax.head[i] > i or bool(syntax.kids(i, "appos", "flat"))
+
+
+def _including(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the names of "firms including X, Y and Z", "firms such as X"."""
+    if not _plural(syntax, hit) or not any(frame.kind is FrameKind.CLASS_NOUN for frame in hit.frames):
+        return []
+    node = noun_node(syntax, hit)
+    listed = [c for c in syntax.children[node] if syntax.case[c] in ("including", "such as", "like") and c > node]
+    return [Bearing("apposition", c) for child in listed for c in syntax.conjuncts(child) if names.at(c) is not None]
+
+
+def _before_its_name(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
+    """Find the name of "A member of the X, Y said": after the comma that ends the phrase, right before a verb."""
+    node = noun_node(syntax, hit)
+    phrase = [i for i in syntax.subtree(node) if i > hit.head and syntax.relation[i] != "appos"]
+    for i in range(hit.end, min(hit.end + 10, len(syntax.lower) - 2)):
+        if syntax.lower[i] == ",":
+            name = names.by_start.get(i + 1)
+            opens = syntax.sentence[max(0, syntax.subtree(node)[0] - 1)] != syntax.sentence[node] or node < 4
+            follows = name is not None and name.end < len(syntax.lower) and syntax.tag[name.end] in ("VBD", "VBZ")
+            return [Bearing("apposition", name.head)] if name is not None and follows and opens else []
+        if i not in phrase and syntax.pos[i] not in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
+            break
+    return []
 
 
 def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
@@ -187,6 +251,11 @@ def _listed(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
             break
         found.append(Bearing("apposition", name.head))
         position = name.end
+        if syntax.lower[position : position + 1] == ["."] and syntax.lower[position + 1 : position + 2] in (
+            ["and"],
+            [","],
+        ):
+            position += 1  # the full stop of "Sr."
     return found if joined and len(found) > 1 else []
 
 

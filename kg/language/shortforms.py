@@ -77,8 +77,13 @@ def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
     found = [d for d in drafts.items if d.names and not d.individual]
     found = [d for d in found if any(ORG_LABEL in lexicon.labels_above(t) for t in drafts.types(d))]
     left = {draft.number for draft in found}
-    for short in found:
-        if not all(vote.guessed for vote in short.votes):
+    surnames = {
+        same_name(d.names[0]).split()[-1] for d in drafts.items if d.names and " " in d.names[0] and d not in found
+    }
+    personal = lexicon.pronouns.get("he", set())
+    short_ones = [d for d in drafts.items if d.names and " " not in d.names[0] and _is_person(d, drafts, personal)]
+    for short in dict.fromkeys([*found, *(d for d in short_ones if d.names[0] not in surnames)]):
+        if not short.guessed:
             continue
         words = same_name(short.names[0]).split()
         longer = [
@@ -88,7 +93,7 @@ def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
         ]
         if len(longer) == 1 and all(drafts.can_be(longer[0], t) for t in drafts.types(short)):
             drafts.merge(longer[0], short)
-            left.remove(short.number)
+            left.discard(short.number)
 
 
 def _begins(name: str, words: list[str]) -> bool:

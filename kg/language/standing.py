@@ -98,6 +98,8 @@ def standing(
             or _for_years(syntax, trigger)
             or _dismissed(syntax, trigger)
         )
+    if governor is None and status is Status.ASSERTED and _is_under(syntax, trigger):
+        status, cue = Status.POSSIBLE, "under"
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]
     if governor is not None and qualification is None and lasting:
@@ -159,8 +161,14 @@ def in_brackets(syntax: Syntax, token: int) -> bool:
 
 
 def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
-    """Return the tokens that may qualify a noun: those before it in its phrase, and what hangs on it by a hyphen."""
+    """Return the tokens that may qualify a noun: those before it in its phrase, and what hangs on it by a hyphen.
+
+    In "the then chair and secretary" the words before the first noun are of both.
+    """
     found = []
+    first = syntax.first_conjunct(node)
+    if first != node and not syntax.kids(node, "det", "nmod:poss") and syntax.sentence[first] == syntax.sentence[node]:
+        found += noun_modifiers(syntax, first, first)
     position = start - 1
     while position >= 0 and start - position <= 6 and syntax.sentence[position] == syntax.sentence[node]:
         before = syntax.lower[position - 1] if position else ""
@@ -346,6 +354,18 @@ def _ended(syntax: Syntax, noun: int) -> Qualification | None:
             return None
         node = head
     return None
+
+
+def _is_under(syntax: Syntax, noun: int) -> bool:
+    """Tell whether a title says who ruled then: "served under President X", "appointed under Governor X"."""
+    node = noun
+    for head in (noun, *syntax.ancestors(noun)):
+        if syntax.case[node] == "under":
+            return any(syntax.tag[i] == "VBD" for i in syntax.ancestors(node))
+        if syntax.pos[head] != "PROPN":
+            return False
+        node = head
+    return False
 
 
 def _for_years(syntax: Syntax, noun: int) -> Qualification | None:

@@ -80,7 +80,7 @@ class FrameVotes(Finder):
 
         Of a name of one word, seen once or twice, it may err: a person would have been named in full before.
         """
-        if not all(vote.guessed for vote in draft.votes) or root_class(of_class, self.ontology) is None:
+        if not draft.guessed or root_class(of_class, self.ontology) is None:
             return False
         rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
         return rare or self.drafts.suits(draft, of_class)
