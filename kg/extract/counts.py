@@ -108,7 +108,8 @@ class Counter(Finder):
         if any(finding.predicate == frame.term for finding in event.findings):
             return
         value = Value(str(number), self._datatype(frame.term))
-        event.findings.append(Finding(frame, event.head, frame.term, value, *words, "count", COUNT_CONFIDENCE))
+        verb = event.head if event.frame.kind is FrameKind.EVENT_VERB else None
+        event.findings.append(Finding(frame, event.head, frame.term, value, *words, "count", COUNT_CONFIDENCE, verb))
 
     def _counted_event(self, events: Sequence[EventMention], token: int, frame: Frame) -> EventMention | None:
         domain = self.ontology.properties[frame.term].domain

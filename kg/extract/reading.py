@@ -200,15 +200,26 @@ class _Maker:
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
         modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
+        governor = finding.governor
+        if governor is None and finding.frame.kind in (FrameKind.EVENT_NOUN, FrameKind.ROLE, FrameKind.COUNT):
+            governor = self._brings_about(node)
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,
             finding.trigger,
             self.analysis.speech,
-            governor=finding.governor,
+            governor=governor,
             modifiers=modifiers,
             lasting=not (event or self._occurs(finding)),
         )
+
+    def _brings_about(self, node: int) -> int | None:
+        """Return the verb on which it depends whether an event is one: "may hold a vote", "called for an election"."""
+        verb = self.syntax.head[node]
+        taken = self.syntax.relation[node] in ("obj", "nsubj:pass") or self.syntax.case[node] == "for"
+        definite = any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(node, "det"))
+        owned = bool(self.syntax.kids(node, "nmod:poss"))
+        return verb if taken and self.syntax.pos[verb] == "VERB" and not definite and not owned else None
 
     def _typed(self, draft: Draft) -> float:
         return 1.0 if self.drafts.types(draft) else 0.85

@@ -250,6 +250,7 @@ class RelationMatcher(Finder):
     def _verb(self, verb: int, frame: Frame, *, narrower: bool) -> Iterator[Finding]:
         subjects = [t for place in frame.subject for t in verb_arguments(self.syntax, verb, place, self.names)]
         objects = [t for place in frame.object for t in verb_arguments(self.syntax, verb, place, self.names)]
+        objects = objects or self._of_fixed_noun(verb, frame)
         wanted = self.ontology.properties[frame.term].range
         objects = [self.titles.at(t, wanted) if self.drafts.at(t) is None else t for t in objects]
         objects = [t for t in objects if t < 0 or not self.syntax.kids(t, "nummod")]
@@ -267,6 +268,16 @@ class RelationMatcher(Finder):
                     frame, subject, frame.term, object_, verb, verb, verb + 1, "verb", CONFIDENCE["verb"], verb,
                     frame.former,
                 )  # fmt: skip
+
+    def _of_fixed_noun(self, verb: int, frame: Frame) -> list[int]:
+        """Return the arguments of the noun that belongs to a verb: "sits on the board of X", "joined X's board"."""
+        fixed = {word for row in frame.lemmas for word in row[1:]}
+        found: list[int] = []
+        for noun in self.syntax.children[verb]:
+            if self.syntax.lemma[noun] in fixed and self.syntax.pos[noun] == "NOUN":
+                hit = NounHit(noun, noun + 1, noun, (frame,))
+                found += [t for place in frame.object for t in noun_arguments(self.syntax, hit, place, self.names)]
+        return found
 
     def _hyphened(self, verb: int) -> Iterator[Finding]:
         """Yield what a participle says with a name before its hyphen: "the X-based firm", "X-born Y"."""

@@ -19,7 +19,7 @@ from kg.language.lexicon import NounHit, noun_class, root_class
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
-from kg.language.shortforms import link_names, link_organisations
+from kg.language.shortforms import link_names, link_organisations, link_short_organisations
 from kg.language.standing import FORMER, noun_modifiers, standing
 from kg.language.syntax import NOMINAL
 from kg.language.view import Finder, View
@@ -67,6 +67,7 @@ class Coreference(Finder):
         votes.by_nouns()
         votes.by_verbs()
         link_organisations(self.drafts, self.lexicon)
+        link_short_organisations(self.drafts, self.lexicon)
         self._left_to_right()
         self._bridge()
         join_lead(self.syntax, self.lexicon, self.names.names, self.drafts)

@@ -294,7 +294,7 @@ class SpanFinder:
 
     def _is_joint(self, i: int) -> bool:
         doc = self.syntax.doc
-        if doc[i].text in BRACKETS:
+        if doc[i].text in BRACKETS or (doc[i].text == "&" and self._is_capital(i - 1) and self._is_capital(i + 1)):
             return True
         apart = self._is_prefix(i - 1) or (i > 1 and self.syntax.lower[i - 2] == "(")
         return doc[i].text in _JOINING and not doc[i].whitespace_ and not doc[i - 1].whitespace_ and not apart
@@ -320,7 +320,7 @@ class SpanFinder:
     def _run_end(self, i: int, closed: set[int]) -> int:
         end, size = i + 1, len(self.syntax.doc)
         while end < size and end not in closed:
-            hyphened = self.syntax.lower[end] in _JOINING and end + 1 < size and end + 1 not in closed
+            hyphened = self.syntax.lower[end] in (*_JOINING, "&") and end + 1 < size and end + 1 not in closed
             if not (self._is_proper(end) or (hyphened and self._is_proper(end + 1))):
                 break
             end += 1

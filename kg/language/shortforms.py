@@ -30,7 +30,6 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
         drafts.add_name(draft, name)
     personal = lexicon.pronouns.get("he", set())
     link_organisations(drafts, lexicon)
-    _link_beginnings(drafts, lexicon)
     _link_acronyms(syntax, drafts, personal)
     _link_people(syntax, drafts, personal)
 
@@ -72,33 +71,37 @@ def link_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
                 left.discard(other.number)
 
 
-def _link_beginnings(drafts: Drafts, lexicon: Lexicon) -> None:
-    """Join a name of an organisation with the only longer one before it that begins with its words."""
-    found = [d for d in drafts.items if d.names and not d.individual]
-    found = [d for d in found if any(ORG_LABEL in lexicon.labels_above(t) for t in drafts.types(d))]
-    left = {draft.number for draft in found}
-    surnames = {
-        same_name(d.names[0]).split()[-1] for d in drafts.items if d.names and " " in d.names[0] and d not in found
-    }
+def link_short_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
+    """Join the first or the last words of the only longer name before them with it, whatever the tagger made of them.
+
+    Not a word that names a kind by itself ("House", "Court"): that may be another one.
+    """
     personal = lexicon.pronouns.get("he", set())
-    short_ones = [d for d in drafts.items if d.names and " " not in d.names[0] and _is_person(d, drafts, personal)]
-    for short in dict.fromkeys([*found, *(d for d in short_ones if d.names[0] not in surnames)]):
-        if not short.guessed:
-            continue
+    for short in [d for d in drafts.items if len(d.names) == 1 and not d.individual]:
         words = same_name(short.names[0]).split()
-        longer = [
-            d
-            for d in found
-            if d is not short and d.number in left and d.first < short.first and _begins(d.names[0], words)
-        ]
-        if len(longer) == 1 and all(drafts.can_be(longer[0], t) for t in drafts.types(short)):
+        if (not short.guessed and _is_person(short, drafts, personal)) or _is_kind(words, lexicon):
+            continue
+        named = [d for d in drafts.items if d is not short and d.names and not d.individual and d.first < short.first]
+        longer = [d for d in named if any(_is_part(name, words) for name in d.names)]
+        if len(longer) != 1 or _is_person(longer[0], drafts, personal):
+            continue
+        types = drafts.types(longer[0])
+        organised = not types or any(ORG_LABEL in lexicon.labels_above(t) for t in types)
+        fits = short.guessed or not types or all(drafts.can_be(longer[0], t) for t in drafts.types(short))
+        if organised and fits:
             drafts.merge(longer[0], short)
-            left.discard(short.number)
 
 
-def _begins(name: str, words: list[str]) -> bool:
+def _is_kind(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether words fit a name pattern by themselves, or are a noun of the ontology."""
+    patterned = any(tuple(words) == tuple(w for w in pattern.words if w) for pattern in lexicon.patterns)
+    return patterned or (len(words) == 1 and words[0].lower() in lexicon.nouns)
+
+
+def _is_part(name: str, words: list[str]) -> bool:
     whole = same_name(name).split()
-    return len(whole) > len(words) and whole[: len(words)] == words and "of" not in whole and "for" not in whole
+    ends = whole[: len(words)], whole[-len(words) :]
+    return len(whole) > len(words) and words in ends and not {"of", "for"} & {*whole}
 
 
 def _same_ending(a: Draft, b: Draft, lexicon: Lexicon) -> bool:

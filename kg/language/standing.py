@@ -46,7 +46,8 @@ ACTING: Final = frozenset("acting interim caretaker provisional temporary stand-
 FUTURE: Final = frozenset("elect designate incoming future presumptive prospective".split())
 UNREAL: Final = frozenset(
     "possible potential alleged would-be aspiring likely supposed self-styled so-called self-proclaimed hopeful "
-    "rumoured rumored wannabe putative purported suspected fake".split()
+    "rumoured rumored wannabe putative purported suspected fake planned proposed attempted failed abortive "
+    "threatened".split()
 )
 LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub joint junior under deputies".split())
 ENDING: Final = frozenset(
