@@ -13,6 +13,7 @@ from kg.extract.findings import Finding
 from kg.language.arguments import noun_node
 from kg.language.drafts import Draft, DraftMention
 from kg.language.lexicon import Lexicon
+from kg.language.modality import UNDONE
 from kg.language.proper_names import KNOWN, PATTERN
 from kg.language.quotations import Speech
 from kg.language.standing import Standing, noun_modifiers, standing
@@ -203,6 +204,8 @@ class _Maker:
         governor = finding.governor
         if governor is None and finding.frame.kind in (FrameKind.EVENT_NOUN, FrameKind.ROLE, FrameKind.COUNT):
             governor = self._brings_about(node)
+            if governor is not None and self.syntax.lemma[governor] in UNDONE:
+                return Standing(Status.POSSIBLE, self.syntax.doc[governor].text)
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,

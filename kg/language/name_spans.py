@@ -99,6 +99,7 @@ class SpanFinder:
     def parted(self, span: NameSpan) -> list[NameSpan]:
         """Part a span that a title stands in."""
         parts = self._at_title(span.start, span.end) or self._at_word(span.start, span.end)
+        parts = parts or self._at_place(span.start, span.end)
         return [NameSpan(*part, (), f"part of {span.found}") for part in parts] or [span]
 
     def _at_title(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -125,10 +126,20 @@ class SpanFinder:
     def _behind_known(self, start: int, end: int) -> int:
         """Return where a known individual that starts a span ends, the end of the span when none does."""
         for stop in range(end - 1, start, -1):
-            words = tuple(token.text for token in self.syntax.doc[start:stop])
-            if any(known == words for known, _, _ in self.lexicon.individuals.get(words[0], ())):
+            if self._known(start, stop):
                 return stop
         return end
+
+    def _at_place(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Part "Court of Session in Scotland" where a known individual ends it after "in"."""
+        for i in range(start + 1, end - 1):
+            if self.syntax.lower[i] == "in" and self._known(i + 1, end):
+                return [(start, i), (i + 1, end)]
+        return []
+
+    def _known(self, start: int, end: int) -> bool:
+        words = tuple(token.text for token in self.syntax.doc[start:end])
+        return any(known == words for known, _, _ in self.lexicon.individuals.get(words[0], ()))
 
     def _at_word(self, start: int, end: int) -> list[tuple[int, int]]:
         """Part "Republican Senate": a word that names something by itself, and what a name pattern knows whole."""

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tables import add_model, load_model, make_parser, report
 
-import kg.extract.analysis as extract
+import kg.extract.reading as extract
 from kg.language.antecedents import Links, Scorer, load_scorer
 from kg.language.lexicon import Lexicon
 from kg.language.quotations import find_speech
