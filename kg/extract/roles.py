@@ -98,12 +98,13 @@ class Roles(Finder):
     def _role_values(self, mention: EventMention, frame: Frame) -> Iterator[tuple[int | Iri | Value, int | None]]:
         if frame.verbs:
             for verb in self._governing_verbs(mention, frame):
+                done = mention.frame.kind is FrameKind.EVENT_VERB and self.syntax.head[verb] == mention.head
                 if frame.value is not None:
-                    yield self._term(frame), verb
+                    yield self._term(frame), mention.head if done else verb
                 for place in frame.arguments if frame.value is None else ():
                     for token in verb_arguments(self.syntax, verb, place, self.names):
                         if token != mention.head:
-                            yield token, verb
+                            yield token, mention.head if done else verb
             return
         is_verb = mention.frame.kind is FrameKind.EVENT_VERB
         for place in frame.arguments:
@@ -209,7 +210,7 @@ class Roles(Finder):
         if self.syntax.relation[node].startswith("acl"):
             candidates = []
         candidates += self.syntax.kids(node, "acl")
-        if mention.frame.kind is FrameKind.EVENT_VERB and self.syntax.tag[node] == "VBD":  # "voted to pass"
+        if mention.frame.kind is FrameKind.EVENT_VERB and self.syntax.tag[node] in ("VBD", "VBN"):  # "voted to pass"
             candidates += [c for c in self.syntax.kids(node, "xcomp", "advcl") if self.syntax.kids(c, "mark")]
         for verb in candidates:
             if self.syntax.lemma[verb] in frame.verbs:

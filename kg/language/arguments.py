@@ -64,7 +64,8 @@ def _possessors(syntax: Syntax, node: int, hit: NounHit, bearers: Sequence[int])
         if found:
             return [syntax.antecedent(c) or c if syntax.lower[c] == "whose" else c for c in found]
     verb = syntax.head[node]
-    if syntax.relation[node] == "obj" and syntax.lemma[verb] == "have":  # "she has two sons, X and Y"
+    had = syntax.relation[node] == "obj" and syntax.lemma[verb] == "have"
+    if had and syntax.kids(node, "appos"):  # "she has two sons, X and Y"
         subject = syntax.subject(verb)
         return [subject] if subject is not None else []
     return []

@@ -130,7 +130,7 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
     ):
         position += 1
     if position + 3 < len(syntax.lower) and syntax.lower[position] == "(" and syntax.lower[position + 2] == ")":
-        position += 3  # a short form: "Member of Parliament (MP) Ada Lund"
+        position += 3  # a short form: "Judge of Appeal (JA) Ada Lund"
     over = _over_argument(syntax, hit, names)
     name = names.by_start.get(position if over is None else over)
     if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:
@@ -154,7 +154,7 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
 
 
 def _over_argument(syntax: Syntax, hit: NounHit, names: NameIndex) -> int | None:
-    """Return where the name starts in "First Minister of X Ada Lund", None where nothing stands between."""
+    """Return where the name starts in "High Judge of X Ada Lund", None where nothing stands between."""
     if syntax.lower[hit.end : hit.end + 1] != ["of"] or not syntax.doc[hit.start].text[:1].isupper():
         return None
     start = hit.end + 1 + (syntax.lower[hit.end + 1 : hit.end + 2] == ["the"])
@@ -165,7 +165,7 @@ def _over_argument(syntax: Syntax, hit: NounHit, names: NameIndex) -> int | None
 
 
 def _before_other_title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
-    """Find the name of "Sea Party leader and Prime Minister X": two titles that one person bears."""
+    """Find the name of "Guild leader and High Judge X": two titles that one person bears."""
     position = hit.end + 1
     if _plural(syntax, hit) or syntax.lower[hit.end : position] not in (["and"], ["&"]):
         return []

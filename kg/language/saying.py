@@ -337,7 +337,7 @@ class Sayings:
             return noun if between is None or syntax.doc[between].ent_type_ not in _PEOPLE else between
         apposed = [c for c in syntax.kids(noun, "appos", "flat") if syntax.pos[c] == "PROPN" and c > noun]
         joined = [c for c in syntax.kids(noun, "conj") if syntax.doc[c].ent_type_ in _PEOPLE or syntax.kids(c, "appos")]
-        if not apposed and joined and not syntax.kids(noun, "det"):  # "party leader and Prime Minister Ada said"
+        if not apposed and joined and not syntax.kids(noun, "det"):  # "guild leader and High Judge Ada said"
             apposed = [a for c in joined for a in (*syntax.kids(c, "appos"), c) if syntax.pos[a] == "PROPN"]
         between = self._between_commas(noun, cue)
         return between if between is not None else apposed[0] if apposed else noun
