@@ -15,6 +15,9 @@ def extract(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="Files and folders with articles, or - for standard input.")
     ],
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", metavar="X", help="Leave out statements that are less sure, 0 to 1.")
+    ] = 0.0,
     ontology: OntologyFiles = None,
     pipeline: Pipeline = None,
 ) -> None:
@@ -37,7 +40,8 @@ def extract(
         tell(str(issue))
 
     for record in extract_articles(read_articles(sources), ontology or None, pipeline, on_issue=set_aside):
-        write_json(record)
+        if record.get("confidence", 1.0) >= min_confidence:
+            write_json(record)
     if issues:
         raise typer.Exit(1)
 

@@ -20,7 +20,7 @@ _SOME: Final = frozenset({"a", "an", "one", "some", "several", "many", "two", "t
 def normalise(text: str) -> str:
     """Fold case and quotes, drop brackets, a leading "the" and a possessive ending."""
     text = " ".join(text.casefold().replace("’", "'").translate(str.maketrans("", "", '[]“”"')).split())
-    return re.sub(r"('s|'|\\.)$", "", re.sub(r"^the ", "", text))
+    return re.sub(r"('s|'|\.)$", "", re.sub(r"^the ", "", text))
 
 
 def alternatives(expression: str) -> list[str]:

@@ -9,7 +9,7 @@ from kg.extract.findings import CONFIDENCE, Finding, Near
 from kg.language.drafts import FRAMED, Draft, Drafts
 from kg.language.proper_names import Name
 from kg.language.view import Finder, View
-from kg.ontology.frames import Frame
+from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
 
 _BRACKET_MARKS: Final = frozenset({",", "-", "–", "/", ";", "and"})
@@ -21,6 +21,8 @@ class NamePairs(Finder):
     def __init__(self, view: View, drafts: Drafts) -> None:
         super().__init__(view, drafts)
         self.near: list[Near] = []
+        kinds = (h for h in view.hits.values() if any(f.kind is FrameKind.CLASS_NOUN for f in h.frames))
+        self._kinds = {hit.start: hit for hit in kinds}
 
     def find(self) -> Iterator[Finding]:
         """Yield findings in the order of the names."""
@@ -102,6 +104,9 @@ class NamePairs(Finder):
         start = name.end + 1
         while start < len(self.syntax.lower) and self.syntax.lower[start] == "the":
             start += 1
+        hit = self._kinds.get(start)
+        if hit is not None and self.syntax.lower[hit.end : hit.end + 1] == ["of"]:  # "in the province of X"
+            start = hit.end + 1
         other = self.names.by_start.get(start)
         if other is None or name.end >= start:
             return []

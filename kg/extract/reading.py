@@ -158,13 +158,14 @@ class _Maker:
             stands = replace(stands, status=Status.POSSIBLE, cue=then)
         if stands.qualification is not None and self._is_lasting(finding):
             return None
+        sure = min(finding.confidence, finding.frame.confidence)
         speaker = self.drafts.at(stands.speaker) if stands.speaker is not None else None
         return Statement(
             subject=self.ids[subject.number],
             predicate=finding.predicate,
             object=object_,
             status=stands.status,
-            confidence=round(min(_MOST, finding.confidence * link * stands.factor * self._typed(subject)), 2),
+            confidence=round(min(_MOST, sure * link * stands.factor * self._typed(subject)), 2),
             evidence=self._evidence(finding),
             subject_span=self._mention_span(finding.subject),
             object_span=object_span,
@@ -182,9 +183,9 @@ class _Maker:
         times = self.analysis.times
         for node in self.syntax.ancestors(finding.subject):
             if self.syntax.pos[node] in ("VERB", "AUX"):
-                past = (time for time, _ in times.of(node) if time.past is not None and time.past[:4] < today)
-                then = next(past, None)
-                return None if then is None else self.syntax.doc[then.start : then.end].text
+                past = [time for time, _ in times.of(node) if time.past is not None and time.past[:4] < today]
+                told = [self.syntax.doc[time.start : time.end].text for time in past]
+                return next((words for words in told if words[-4:].isdigit()), None)
         return None
 
     def _is_lasting(self, finding: Finding) -> bool:

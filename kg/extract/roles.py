@@ -82,13 +82,13 @@ class Roles(Finder):
         return not wanted or any(self.ontology.is_a(c, w) for c in firm for w in wanted)
 
     def _owner(self, token: int, wanted: Sequence[str]) -> int:
-        """Return whose an unnamed thing is that may play a role: "the government of X survived" is about X."""
+        """Return for whom an unnamed thing stands that may play a role: "the government of X survived" is about X."""
         hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
         draft = self.drafts.at(token)
         if hit is None or (draft is not None and draft.named):
             return token
-        classes = {f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN}
-        if not any(self.ontology.is_a(c, w) for c in classes for w in wanted) or not self.lexicon.are_things(classes):
+        classes = [f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN]
+        if not any(self.ontology.classes[c].metonym for c in classes):
             return token
         before = self.names.by_end.get(hit.start)
         owners = [c for c in self.syntax.children[token] if self.syntax.case[c] == "of"]

@@ -11,9 +11,9 @@ from kg.language.lexicon import HYPHENS, Lexicon, NounHit, noun_class
 from kg.language.syntax import Syntax
 
 HONORIFICS: Final = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon gen col capt lt sgt "
-    "maj madam admiral general colonel captain lieutenant sergeant brigadier marshal bishop archbishop cardinal "
-    "rabbi imam sheikh".split()
+    "mr mrs ms miss mx dr sir dame lord lady baroness baron rev reverend prof professor hon honorable honourable "
+    "gen col capt lt sgt maj madam admiral general colonel captain lieutenant sergeant brigadier marshal bishop "
+    "archbishop cardinal rabbi imam sheikh".split()
 )
 """Words of address: they belong to the mention of a person, not to the name."""
 ADDRESS: Final = frozenset("mr mrs ms miss mx dr sir dame prof professor".split())
@@ -83,18 +83,29 @@ class SpanFinder:
             start, end = self.trim(ent.start, ent.end, personal=personal, titled=personal or of_class is None)
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
                 continue
+            described = personal and self._is_after_adjective(start)
+            start -= described
             parts = self._at_title(start, end) or self._at_word(start, end)
             if parts:
                 spans += [NameSpan(*part, (), f"part of '{' '.join(ent.text.split())}'") for part in parts]
                 continue
             vote = Vote(of_class, TAGGER, f"tagged {ent.label_}", guessed=True) if of_class else None
-            article = personal and self._has_article(start, end)
+            article = described or (personal and self._has_article(start, end))
             votes = (vote,) if vote and not article and not self._is_short_form(start, end) else ()
             found = f"tagged {ent.label_} after 'the'" if article else f"tagged {ent.label_}"
             if (start, end) != (ent.start, ent.end):
                 found += f" in '{' '.join(ent.text.split())}'"
             spans += self._split_in_brackets(NameSpan(start, end, votes, found))
         return self._across_marks(spans)
+
+    def _is_after_adjective(self, start: int) -> bool:
+        """Tell whether a capitalised adjective between "the" and a name belongs to it: "the Legislative Yuan"."""
+        i, syntax = start - 1, self.syntax
+        if i < 1 or syntax.lower[i - 1] != "the" or syntax.pos[i] not in ("ADJ", "PROPN") or i in self.titles:
+            return False
+        text = syntax.doc[i].text
+        known = text in self.lexicon.name_words or text in self.lexicon.individuals
+        return text.istitle() and not known and not any(hit.start <= i < hit.end for hit in self.hits.values())
 
     def parted(self, span: NameSpan) -> list[NameSpan]:
         """Part a span that a title stands in."""
@@ -332,7 +343,8 @@ class SpanFinder:
         end, size = i + 1, len(self.syntax.doc)
         while end < size and end not in closed:
             hyphened = self.syntax.lower[end] in (*_JOINING, "&") and end + 1 < size and end + 1 not in closed
-            if not (self._is_proper(end) or (hyphened and self._is_proper(end + 1))):
+            large = self.syntax.pos[end] == "NOUN" and self.syntax.doc[end].text.istitle()
+            if not (large or self._is_proper(end) or (hyphened and self._is_proper(end + 1))):
                 break
             end += 1
         return end

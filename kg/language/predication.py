@@ -129,8 +129,8 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
         syntax.lower[position] in ("[", "]") or syntax.lower[position].strip(".") in HONORIFICS
     ):
         position += 1
-    if position + 3 < len(syntax.lower) and syntax.lower[position] == "(" and syntax.lower[position + 2] == ")":
-        position += 3  # a short form: "Judge of Appeal (JA) Ada Lund"
+    if syntax.lower[position : position + 1] == ["("] and ")" in syntax.lower[position : position + 6]:
+        position += syntax.lower[position : position + 6].index(")") + 1  # "Judge of Appeal (JA) Ada Lund"
     over = _over_argument(syntax, hit, names)
     name = names.by_start.get(position if over is None else over)
     if name is None or name.adjectival or syntax.sentence[name.start] != syntax.sentence[hit.head]:

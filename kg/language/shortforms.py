@@ -165,6 +165,8 @@ def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
             continue
         words = same_name(draft.names[0]).split()
         full = [d for d in drafts.items if d is not draft and _is_person(d, drafts, personal) and _continues(d, words)]
+        if len(words) > 1 and words[0][:1].isupper() and len(full) > 1:
+            continue
         if len(full) == 1:
             drafts.merge(full[0], draft)
         elif full:
@@ -191,7 +193,7 @@ def _share_out(syntax: Syntax, short: Draft, full: Sequence[Draft], drafts: Draf
 def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:
     """Tell whether a draft may be a person's short name: one word, or a particle and a word, and no other class."""
     words = draft.names[0].split()
-    if draft.individual or len(words) > 3 or (len(words) > 1 and words[0][:1].isupper()):
+    if draft.individual or len(words) > 3:
         return False
     return (
         _is_person(draft, drafts, personal)

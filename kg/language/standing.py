@@ -78,7 +78,7 @@ def standing(
             or _for_years(syntax, trigger)
             or _dismissed(syntax, trigger)
         )
-    if governor is None and status is Status.ASSERTED and _is_under(syntax, trigger):
+    if governor is None and qualification is None and _is_under(syntax, trigger):
         status, cue = Status.POSSIBLE, "under"
     if unreal is not None:
         status, cue = Status.POSSIBLE, syntax.lower[unreal]

@@ -52,6 +52,7 @@ def _class(triples: Triples, iri: str) -> OntologyClass:
         pronouns=tuple(text.lower() for text in triples.texts(iri, KG + "pronoun")),
         score=_score(triples, iri),
         measures=tuple(triples.iris(iri, KG + "measure")),
+        metonym="true" in triples.texts(iri, KG + "metonym"),
     )
 
 

@@ -44,7 +44,8 @@ class Frame:
     `object` are filled in with the defaults of the kind. `event` is the class of events a role is limited to,
     `subject_class` the class that the subject of a parenthesis or an adposition must be known to be of, `object_class`
     the one that the object of an adposition must be known to be of, and its subject not.
-    `requires` are roles without which an event's verb or noun tells of no event. `occurrence` tells that its past
+    `requires` are roles without which an event's verb or noun tells of no event. `confidence` is how often
+    it is right at most. `occurrence` tells that its past
     tense is as good as the present, `former` that what it says held before. `value` is what the frame gives by itself:
     an IRI, or the text of a literal on a datatype property. `name` is readable and unique.
     """
@@ -62,6 +63,7 @@ class Frame:
     object_class: str | None = None
     value: str | None = None
     requires: tuple[str, ...] = ()
+    confidence: float = 1.0
     occurrence: bool = False
     former: bool = False
     examples: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
         object_class=next(iter(triples.iris(node, KG + "objectClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
+        confidence=min((float(text) for text in triples.texts(node, KG + "confidence")), default=1.0),
         requires=tuple(triples.iris(node, KG + "requires")),
         occurrence="true" in triples.texts(node, KG + "occurrence"),
         former=KG + "Former" in triples.iris(node, KG + "qualification"),

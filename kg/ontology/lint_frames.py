@@ -8,7 +8,7 @@ from typing import Final
 from kg.model import Issue
 from kg.ontology.draft import Draft
 from kg.ontology.frames import ON_CLASSES, Frame, FrameKind, iter_frame_nodes, read_frame
-from kg.ontology.terms import find_ancestors
+from kg.ontology.terms import Argument, find_ancestors
 from kg.ontology.turtle import TermError, is_blank
 from kg.vocabulary import KG
 
@@ -47,7 +47,8 @@ def check_stray_frames(draft: Draft) -> Iterator[Issue]:
 
 
 def _words(frame: Frame) -> Iterator[str]:
-    if not frame.lemmas and frame.kind not in (FrameKind.ROLE, FrameKind.PARENTHESIS):
+    beside = frame.kind is FrameKind.ADPOSITION and Argument.MODIFIER in frame.arguments
+    if not frame.lemmas and not beside and frame.kind not in (FrameKind.ROLE, FrameKind.PARENTHESIS):
         yield 'it has no kg:lemma; add one such as kg:lemma "word"'
     if not frame.examples:
         yield "it has no kg:example; add a sentence in which it must be found"

@@ -34,7 +34,8 @@ class OntologyClass:
     `parents` are the direct super-classes, those of vocabularies that are not loaded included. `name_patterns` hold
     "…" for one or more words; `name_words` the forms of each word that names one by itself. `disjoint` is symmetric
     between loaded classes. `score` are the two datatype properties that a result such as "95 to 92" gives, in that
-    order; `measures` the datatype properties that count a member.
+    order; `measures` the datatype properties that count a member. `metonym` tells that one without a name stands for
+    what it belongs to.
     """
 
     iri: str
@@ -47,6 +48,7 @@ class OntologyClass:
     disjoint: tuple[str, ...] = ()
     score: tuple[str, str] | None = None
     measures: tuple[str, ...] = ()
+    metonym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
