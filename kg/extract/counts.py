@@ -30,7 +30,6 @@ class Counter(Finder):
 
     def __init__(self, view: View, drafts: Drafts) -> None:
         super().__init__(view, drafts)
-        self._counts = [frame for frame in self.ontology.frames if frame.kind is FrameKind.COUNT and frame.verbs]
 
     def find(self, events: Sequence[EventMention]) -> Iterator[Finding]:
         """Yield the counts of things that are no events."""
@@ -78,9 +77,8 @@ class Counter(Finder):
 
     def _count_doers(self, events: Sequence[EventMention], verb: int) -> None:
         """Count those who do what a verb says, where an event is counted by it: "21 members abstained"."""
-        for frame in self._counts:
-            if not any(self._is_verb(verb, words.split()) for words in frame.verbs):
-                continue
+        rows = self.lexicon.counted_verbs.get(self.syntax.lemma[verb], ())
+        for frame in dict.fromkeys(frame for row, frame in rows if self._is_verb(verb, row)):
             subjects = (
                 c for c in self.syntax.kids(verb, "nsubj", "nummod") if not self.syntax.kids(c, "nmod", "appos")
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class Lexicon:
         self.nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.roles: list[Frame] = []
+        self.counted_verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.adpositions: list[Frame] = []
         self.parentheses: list[Frame] = []
         for frame in ontology.frames:
@@ -67,12 +68,22 @@ class Lexicon:
                 self.name_words.update(dict.fromkeys(forms, (iri, forms)))
             self.patterns.extend(NamePattern(_pattern_words(text), iri) for text in term.name_patterns)
         self.patterns.sort(key=lambda pattern: (-len(pattern.words), str(pattern.words)))
+        self._edges: dict[tuple[bool, str], list[tuple[int, NamePattern]]] = defaultdict(list)
+        for place, pattern in enumerate(self.patterns):
+            last = pattern.words[-1] is not None
+            self._edges[last, (pattern.words[-1] if last else pattern.words[0]) or ""].append((place, pattern))
         self.individuals: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
         for iri, individual in ontology.individuals.items():
             for name in individual.names:
                 self._add_individual(name, iri, adjectival=False)
             for name in individual.demonyms:
                 self._add_individual(name, iri, adjectival=True)
+
+    def patterns_at(self, words: Sequence[str]) -> list[NamePattern]:
+        """Return the name patterns whose last word, or else whose first, is that of a name, in their order."""
+        found = [*self._edges.get((True, words[-1]), ()), *self._edges.get((False, words[0]), ())]
+        found += self._edges.get((False, ""), ())
+        return [pattern for _, pattern in sorted(found, key=lambda each: each[0])]
 
     def _add(self, frame: Frame) -> None:
         apart = {
@@ -83,6 +94,9 @@ class Lexicon:
         if apart is not None:
             apart.append(frame)
             return
+        for text in frame.verbs if frame.kind is FrameKind.COUNT else ():
+            row = tuple(text.split())
+            self.counted_verbs[row[0]].append((row, frame))
         index = self.verbs if frame.kind in VERBS else self.nouns
         for row in frame.lemmas:
             words = tuple(word for text in row for word in text.lower().replace("-", " ").split())

@@ -36,7 +36,7 @@ def join_by_patterns(syntax: Syntax, lexicon: Lexicon, spans: Sequence[NameSpan]
 def pattern_vote(name: str, lexicon: Lexicon) -> Vote | None:
     """Return the vote of the first pattern that a whole name fits."""
     words = name.split()
-    for pattern in lexicon.patterns:
+    for pattern in lexicon.patterns_at(words) if words else ():
         if _fits(pattern.words, words):
             return _vote(pattern)
     return None
@@ -59,7 +59,7 @@ def _owner(syntax: Syntax, lexicon: Lexicon, start: int, end: int) -> int | None
     for i in range(start + 2, end - 1):
         if syntax.lower[i] == "the" and syntax.lower[i - 1] == "of":
             words = [token.text for token in syntax.doc[i + 1 : end]]
-            if any(_fits(pattern.words, words) for pattern in lexicon.patterns):
+            if any(_fits(pattern.words, words) for pattern in lexicon.patterns_at(words)):
                 return i - 1
     return None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.language.drafts import Draft, Drafts
-from kg.language.lexicon import Lexicon, NamePattern
+from kg.language.lexicon import Lexicon
 from kg.language.proper_names import HONORIFICS, Name, same_name
 from kg.language.syntax import Syntax
 
@@ -50,10 +50,10 @@ def link_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
     """
     personal = lexicon.pronouns.get("he", set())
     variants: dict[str, list[Draft]] = defaultdict(list)
-    organisations = [p for p in lexicon.patterns if ORG_LABEL in lexicon.labels_above(p.of_class)]
+    endings = _endings(lexicon)
     named = [d for d in drafts.items if d.names and not d.individual and not _is_person(d, drafts, personal)]
     for draft in named:
-        for variant in sorted(_variants(draft.names[0], lexicon, organisations)):
+        for variant in sorted(_variants(draft.names[0], lexicon, endings)):
             variants[variant].append(draft)
     left = {draft.number for draft in named}
     for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
@@ -77,9 +77,10 @@ def link_short_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
     Not a word that names a kind by itself ("House", "Court"): that may be another one.
     """
     personal = lexicon.pronouns.get("he", set())
+    kinds = {tuple(word for word in pattern.words if word) for pattern in lexicon.patterns}
     for short in [d for d in drafts.items if len(d.names) == 1 and not d.individual]:
         words = same_name(short.names[0]).split()
-        if (not short.guessed and _is_person(short, drafts, personal)) or _is_kind(words, lexicon):
+        if (not short.guessed and _is_person(short, drafts, personal)) or _is_kind(words, kinds, lexicon):
             continue
         named = [d for d in drafts.items if d is not short and d.names and not d.individual and d.first < short.first]
         longer = [d for d in named if any(_is_part(name, words) for name in d.names)]
@@ -92,10 +93,9 @@ def link_short_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
             drafts.merge(longer[0], short)
 
 
-def _is_kind(words: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_kind(words: Sequence[str], kinds: set[tuple[str, ...]], lexicon: Lexicon) -> bool:
     """Tell whether words fit a name pattern by themselves, or are a noun of the ontology."""
-    patterned = any(tuple(words) == tuple(w for w in pattern.words if w) for pattern in lexicon.patterns)
-    return patterned or (len(words) == 1 and words[0].lower() in lexicon.nouns)
+    return tuple(words) in kinds or (len(words) == 1 and words[0].lower() in lexicon.nouns)
 
 
 def _is_part(name: str, words: list[str]) -> bool:
@@ -120,16 +120,25 @@ def _without_country(name: str, lexicon: Lexicon) -> set[str]:
     return found
 
 
-def _variants(name: str, lexicon: Lexicon, patterns: Sequence[NamePattern]) -> set[str]:
+def _endings(lexicon: Lexicon) -> dict[str, list[list[str]]]:
+    """Return the words with which name patterns of organisations end ("… Party"), by the last of them."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    labelled = {c: ORG_LABEL in lexicon.labels_above(c) for c in {pattern.of_class for pattern in lexicon.patterns}}
+    for pattern in lexicon.patterns:
+        literal = [word for word in pattern.words if word]
+        if labelled[pattern.of_class] and pattern.words[0] is None and None not in pattern.words[1:]:
+            found[literal[-1]].append(literal)
+    return found
+
+
+def _variants(name: str, lexicon: Lexicon, endings: Mapping[str, list[list[str]]]) -> set[str]:
     """Return the shorter forms of a name: without country, without the words of a name pattern; not the name itself."""
     found: set[str] = set()
     for form in _without_country(name, lexicon):
         words = form.split()
         found.add(form)
-        for pattern in patterns:
-            literal = [w for w in pattern.words if w]
-            is_ending = pattern.words[0] is None and None not in pattern.words[1:]
-            if is_ending and len(words) > len(literal) and words[-len(literal) :] == literal:
+        for literal in endings.get(words[-1], ()) if words else ():
+            if len(words) > len(literal) and words[-len(literal) :] == literal:
                 found.add(" ".join(words[: -len(literal)]))
     found.discard(same_name(name))
     return {form for form in found if form and form[:1].isupper()}

@@ -151,6 +151,9 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
             break
         if syntax.lower[position] == "time" and syntax.lower[max(0, position - 2) : position] == ["one", "-"]:
             found.append(position)
+        if syntax.lower[position] == "once" and position == start - 1:
+            found.append(position)
+            break
         if syntax.pos[position] not in _PREMODIFIERS and syntax.lower[position] not in _JOINTS:
             break
         if syntax.pos[position] in ("ADP", "VERB") and syntax.lower[position] not in FORMER | ACTING | FUTURE | UNREAL:

@@ -100,11 +100,11 @@ class Times:
                         yield further, self.syntax.case[other] or ("to" if self.syntax.case[child] == "between" else "")
 
     def _find(self) -> Iterator[Time]:
-        doc = self.syntax.doc
+        doc, text = self.syntax.doc, self.syntax.doc.text
         starts = {token.idx: token.i for token in doc}
         ends = {token.idx + len(token.text): token.i + 1 for token in doc}
         for pattern in _PATTERNS:
-            for found in pattern.finditer(doc.text):
+            for found in pattern.finditer(text):
                 start, end = starts.get(found.start()), ends.get(found.end())
                 if start is not None and end is not None and self._is_time(found, start, end):
                     past, future = self._resolve(found)
