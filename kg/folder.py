@@ -8,9 +8,10 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from kg.errors import OntologyError, StoreError
+from kg.errors import StoreError
 from kg.files import replace_file
-from kg.ontology import Ontology, load_ontology, shipped_ontologies
+from kg.ontology import Ontology, find_ontology, load_ontology, shipped_ontologies
+from kg.ontology.load import read_sources
 from kg.store import Store
 from kg.vocabulary import DEFAULT_BASE
 
@@ -37,15 +38,15 @@ def load_kept_ontology(folder: Path) -> Ontology:
 
 
 def keep_ontology(folder: Path, ontology: Ontology) -> None:
-    """Keep copies of the files of an ontology with the graph; none when they are just those that are shipped.
+    """Keep copies of the files of an ontology with the graph; none when they are those that are read by default.
 
     Raises StoreError when they cannot be written.
     """
-    core, *shipped = shipped_ontologies()
-    texts = {path.read_text(encoding="utf-8") for path in shipped}
-    sources = [source for source in ontology.triples.sources if source.path.name != core.name]
-    if {source.text for source in sources} == texts:
+    sources = list(ontology.triples.sources)
+    if {source.text for source in sources} == {source.text for source in read_sources()}:
         sources = []
+    core = shipped_ontologies()[0].name
+    sources = [source for source in sources if source.path.name != core]
     kept = folder / ONTOLOGIES
     names = {f"{number:02d}-{_plain(source.path)}": source.text for number, source in enumerate(sources, start=1)}
     for name, text in names.items():
@@ -89,10 +90,7 @@ def load_given(given: Ontology | str | Path | Iterable[str | Path]) -> Ontology:
     if isinstance(given, Ontology):
         return given
     files = [given] if isinstance(given, str | Path) else list(given)
-    for file in files:
-        if not Path(file).is_file():
-            raise OntologyError(f"{file}: there is no such file; name the Turtle file of an ontology")
-    return load_ontology(*files)
+    return load_ontology(*map(find_ontology, files))
 
 
 def _plain(path: Path) -> str:

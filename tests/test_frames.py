@@ -6,9 +6,9 @@ from kg.extract.reading import read_doc
 from kg.language import load_pipeline
 from kg.language.lexicon import Lexicon
 from kg.model import Article
-from kg.ontology import load_ontology
+from kg.ontology import load_ontology, shipped_ontologies
 
-ONTOLOGY = load_ontology()
+ONTOLOGY = load_ontology(*shipped_ontologies())
 EXAMPLES = [(frame, example) for frame in ONTOLOGY.frames for example in frame.examples]
 
 

@@ -17,8 +17,8 @@ OntologyFiles = Annotated[
     typer.Option(
         "--ontology",
         metavar="FILE",
-        help="Turtle file of an ontology, with those that it imports; can be given several times. "
-        "Without it all shipped ontologies are used.",
+        help="Turtle file of an ontology, or the name of a shipped one (business), with those that it imports; can be "
+        "given several times. Without it: politics, countries and places.",
     ),
 ]
 Pipeline = Annotated[

@@ -86,7 +86,7 @@ class Counter(Finder):
                 number = self._number_of(subject)
                 event = self._counted_event(events, verb, frame) if number is not None else None
                 if number is not None and event is not None:
-                    self._add(event, frame, number, (verb, min(subject, verb), max(subject, verb) + 1))
+                    self._add(event, frame, number, (verb, min(subject, verb), max(subject, verb) + 1), verb)
 
     def _is_verb(self, verb: int, words: Sequence[str]) -> bool:
         below = {self.syntax.lower[c] for c in self.syntax.children[verb]}
@@ -102,11 +102,13 @@ class Counter(Finder):
                     return int(found[0])
         return None
 
-    def _add(self, event: EventMention, frame: Frame, number: int, words: tuple[int, int, int]) -> None:
+    def _add(
+        self, event: EventMention, frame: Frame, number: int, words: tuple[int, int, int], verb: int | None = None
+    ) -> None:
         if any(finding.predicate == frame.term for finding in event.findings):
             return
         value = Value(str(number), self._datatype(frame.term))
-        verb = event.head if event.frame.kind is FrameKind.EVENT_VERB else None
+        verb = event.head if verb is None and event.frame.kind is FrameKind.EVENT_VERB else verb
         event.findings.append(Finding(frame, event.head, frame.term, value, *words, "count", COUNT_CONFIDENCE, verb))
 
     def _counted_event(self, events: Sequence[EventMention], token: int, frame: Frame) -> EventMention | None:

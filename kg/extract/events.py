@@ -53,6 +53,8 @@ class EventMatcher(Finder):
     def _nouns(self) -> Iterator[EventMention]:
         for head in sorted(self.hits):
             hit = self.hits[head]
+            if self.syntax.pos[head] == "VERB" or head in self.roles.times.by_token:
+                continue
             for frame in hit.frames:
                 if frame.kind is FrameKind.EVENT_NOUN:
                     node = noun_node(self.syntax, hit)
@@ -106,6 +108,7 @@ class EventMatcher(Finder):
                     result.end,
                     "result",
                     RESULT_CONFIDENCE,
+                    mention.head if mention.frame.kind is FrameKind.EVENT_VERB else None,
                 )
             )
 

@@ -103,7 +103,8 @@ def _result_at(syntax: Syntax, i: int) -> Result | None:
         else None
     )
     before = syntax.lower[i - 1] if i else ""
-    if before in ("from", "between", "$", "£", "€") or (before == "of" and pair is None and hyphened is None):
+    joined = pair is not None or hyphened is not None or syntax.lower[i + 1 : i + 2] in (["-"], ["–"])
+    if before in ("from", "between", "$", "£", "€") or (before == "of" and not joined):
         return None
     if hyphened is not None and syntax.lower[i].isdigit():
         return _checked(syntax, Result(i, i + 3, int(syntax.lower[i]), int(hyphened[1]), ("", "")))

@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.findings import CONFIDENCE, Finding, Near
 from kg.language.drafts import FRAMED, Draft, Drafts
 from kg.language.proper_names import Name
+from kg.language.standing import FORMER, FUTURE, UNREAL, noun_modifiers
 from kg.language.view import Finder, View
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
@@ -79,15 +80,22 @@ class NamePairs(Finder):
         """Yield what the name right before a name says of it: "Democrat X"; of "Democrats X and Y", of both."""
         other = self.names.by_start.get(name.end)
         bearer = None if other is None or other.adjectival else other.head
-        if bearer is None and name.text in self.lexicon.name_words:
+        governor = None
+        if bearer is None and name.text in self.lexicon.name_words and not self._is_qualified(name):
             bearer = self._described(name)
+            governor = name.head if self.syntax.kids(name.head, "cop") else None
         if bearer is None:
             return
         subjects = [n.head for c in self.syntax.conjuncts(bearer) if (n := self.names.at(c)) is not None]
         for frame in self.lexicon.adpositions:
             if Argument.MODIFIER in frame.arguments:
                 for subject in subjects:
-                    yield from self._by_frame(frame, subject, name.head, "adposition", None)
+                    yield from self._by_frame(frame, subject, name.head, "adposition", governor)
+
+    def _is_qualified(self, name: Name) -> bool:
+        """Tell whether a word such as "former" stands before one that names something."""
+        before = noun_modifiers(self.syntax, name.start, name.head)
+        return any(self.syntax.lower[i] in FORMER | FUTURE | UNREAL for i in before)
 
     def _described(self, name: Name) -> int | None:
         """Return of whom a word that names something is said: "X, the senior Democrat", "X is a Democrat"."""
@@ -108,7 +116,7 @@ class NamePairs(Finder):
         if hit is not None and self.syntax.lower[hit.end : hit.end + 1] == ["of"]:  # "in the province of X"
             start = hit.end + 1
         other = self.names.by_start.get(start)
-        if other is None or name.end >= start:
+        if other is None or name.end >= start or other.adjectival:
             return []
         if self.syntax.lower[name.end] != ",":
             return [other]

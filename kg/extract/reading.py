@@ -156,7 +156,7 @@ class _Maker:
         stands = self._standing(finding)
         if (then := self._past_year(finding)) is not None and stands.status is Status.ASSERTED:
             stands = replace(stands, status=Status.POSSIBLE, cue=then)
-        if stands.qualification is not None and self._is_lasting(finding):
+        if stands.qualification is not None and (self._is_lasting(finding) or finding.frame.object_class is not None):
             return None
         sure = min(finding.confidence, finding.frame.confidence)
         speaker = self.drafts.at(stands.speaker) if stands.speaker is not None else None

@@ -170,7 +170,11 @@ class RelationMatcher(Finder):
         if frame.object_class is not None:
             return False
         name = self.names.at(token)
-        asked = any(f.object_class is not None and self._is_of(token, f.object_class) for f in hit.frames)
+        nearer = [t for t in noun_arguments(self.syntax, hit, Argument.MODIFIER, self.names) if t > token]
+        if nearer and (name := self.names.at(token)) is not None and name.text in self.lexicon.name_words:
+            return True
+        others = [f for f in hit.frames if f.term != frame.term and f.object_class is not None]
+        asked = any(self._is_of(token, f.object_class) for f in others if f.object_class is not None)
         return asked and name is not None and name.text in self.lexicon.name_words
 
     def _finding(
@@ -194,6 +198,7 @@ class RelationMatcher(Finder):
             construction=bearing.construction,
             confidence=CONFIDENCE[bearing.construction] * factor,
             governor=bearing.governor,
+            former=frame.former,
         )
 
     def _is_known(self, frame: Frame, token: int) -> bool:

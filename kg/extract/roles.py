@@ -66,15 +66,17 @@ class Roles(Finder):
         """Return the place of the title that a token names; who is appointed something is appointed to an office."""
         wanted = self.ontology.properties[frame.term].range
         found = self.titles.at(token, wanted)
-        made = Argument.COMPLEMENT in frame.arguments or "as" in frame.arguments
+        made = Argument.COMPLEMENT in frame.arguments and self.syntax.case[token] in ("", "as")
         bare = self.syntax.tag[token] in ("NN", "NNP") and self.syntax.relation[token] != "obl:unmarked"
-        if found == token and made and bare and self.drafts.at(token) is None:
+        draft = self.drafts.at(token)
+        if found == token and made and bare and (draft is None or not draft.named):
             return self.titles.coin(token, wanted)
         return found
 
     def _is_modifier(self, mention: EventMention, token: int) -> bool:
         """Tell whether a token stands before an event's noun without a preposition: "the X vote"."""
-        return token < mention.start and self.syntax.relation[token] in ("compound", "amod", "nmod")
+        hung = self.syntax.head[token] == mention.head
+        return hung and token < mention.start and self.syntax.relation[token] in ("compound", "amod", "nmod")
 
     def _is_known(self, draft: Draft, wanted: Sequence[str]) -> bool:
         """Tell whether more than the tagger shows that something is of one of the classes."""
@@ -120,10 +122,13 @@ class Roles(Finder):
 
     def _objects_of_infinitive(self, verb: int) -> list[int]:
         """Return whom what is decided is done to: "voted to impeach X"."""
-        clauses = [c for c in self.syntax.kids(verb, "xcomp", "advcl") if self.syntax.kids(c, "mark")]
+        clauses = [c for c in self.syntax.kids(verb, "xcomp", "advcl") if self._is_infinitive(c)]
         found = [t for c in clauses[:1] for t in verb_arguments(self.syntax, c, Argument.OBJECT, self.names)]
         found += [c for t in found for c in self.syntax.conjuncts(t) if c not in found and self.names.at(c) is not None]
         return [t for t in found if (draft := self.drafts.at(t)) is not None and self.drafts.types(draft)]
+
+    def _is_infinitive(self, verb: int) -> bool:
+        return any(self.syntax.lower[c] == "to" for c in self.syntax.kids(verb, "mark"))
 
     def _day(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
         """Yield when an event takes place: what the words that mention it say, or a verb that takes it."""
@@ -211,7 +216,7 @@ class Roles(Finder):
             candidates = []
         candidates += self.syntax.kids(node, "acl")
         if mention.frame.kind is FrameKind.EVENT_VERB and self.syntax.tag[node] in ("VBD", "VBN"):  # "voted to pass"
-            candidates += [c for c in self.syntax.kids(node, "xcomp", "advcl") if self.syntax.kids(c, "mark")]
+            candidates += [c for c in self.syntax.kids(node, "xcomp", "advcl") if self._is_infinitive(c)]
         for verb in candidates:
             if self.syntax.lemma[verb] in frame.verbs:
                 yield verb

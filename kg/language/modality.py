@@ -17,7 +17,7 @@ OPEN_VERBS: Final = frozenset(
     "claim pretend profess purport expect plan hope want seek try attempt consider intend aim threaten propose offer "
     "ask urge seem appear wish aspire prepare vow pledge promise decide agree likely set due poised tip slate "
     "schedule suspect rumour rumor allege accuse demand call fear doubt believe think suppose speculate project "
-    "forecast predict reckon bid campaign encourage allow invite want need".split()
+    "forecast predict reckon vote bid campaign encourage allow invite want need".split()
 )
 REFUSALS: Final = frozenset(
     "refuse decline fail deny reject cease stop refrain abstain avoid forbid prevent bar ban neglect omit "
@@ -50,11 +50,12 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
             continue
         if head == node or is_reduced(syntax, node):
             break
-        if relation in ("xcomp", "ccomp", "acl", "advcl", "parataxis") or (
+        if relation in ("xcomp", "ccomp", "acl", "advcl", "parataxis", "csubj") or (
             relation == "conj" and not _has_own_subject(syntax, node) and syntax.tag[node] not in _FINITE
         ):
             without = any(syntax.lower[c] == "without" for c in syntax.kids(node, "mark", "case"))
-            if without or (syntax.lemma[head] in REFUSALS and relation in ("xcomp", "ccomp", "advcl")):
+            refused = relation in ("xcomp", "ccomp") or (relation == "advcl" and syntax.tag[node] == "VBG")
+            if without or (syntax.lemma[head] in REFUSALS and refused):
                 return Status.DENIED, "without" if without else syntax.doc[head].text
             if _is_short_of(syntax, node):
                 return Status.DENIED, "short"
@@ -62,7 +63,7 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
             if infinitive and (syntax.lemma[head], syntax.lemma[node]) in _DONE and syntax.tag[head] == "VBD":
                 node = head
                 continue
-            if relation == "ccomp" and _is_hearsay(syntax, head):
+            if relation in ("ccomp", "acl", "csubj") and _is_hearsay(syntax, head):
                 return Status.POSSIBLE, syntax.doc[head].text
             if infinitive and relation == "xcomp" and syntax.lemma[head] == "have":
                 return Status.POSSIBLE, "to"
@@ -112,7 +113,7 @@ def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
         return Status.POSSIBLE, syntax.doc[child].text
     if relation == "obl" and syntax.case[child] in ("by", "in") and word in ("account", "telling", "version", "view"):
         return Status.POSSIBLE, syntax.doc[child].text
-    if relation in ("obl", "nmod", "xcomp") and any(
+    if relation in ("obl", "nmod", "xcomp", "obj") and any(
         syntax.lower[c] in ("neither", "not", "never", "nor") for c in syntax.kids(child, "cc:preconj", "advmod", "cc")
     ):
         return Status.DENIED, "not"

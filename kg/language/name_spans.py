@@ -101,7 +101,7 @@ class SpanFinder:
     def _is_after_adjective(self, start: int) -> bool:
         """Tell whether a capitalised adjective between "the" and a name belongs to it: "the Legislative Yuan"."""
         i, syntax = start - 1, self.syntax
-        if i < 1 or syntax.lower[i - 1] != "the" or syntax.pos[i] not in ("ADJ", "PROPN") or i in self.titles:
+        if i < 1 or syntax.lower[i - 1] != "the" or syntax.relation[i] not in ("amod", "compound") or i in self.titles:
             return False
         text = syntax.doc[i].text
         known = text in self.lexicon.name_words or text in self.lexicon.individuals
@@ -115,7 +115,7 @@ class SpanFinder:
 
     def _at_title(self, start: int, end: int) -> list[tuple[int, int]]:
         """Part "House of Sea Speaker Ada Lund" and "Chief of Sea Ada Lund" at the title that stands in them."""
-        for i in range(start, end - 1):
+        for i in reversed(range(start, end - 1)):
             hit = self.titles.get(i)
             if hit is None or hit.end >= end or not all(self._is_capital(k) for k in range(i, hit.end)):
                 continue
@@ -166,14 +166,15 @@ class SpanFinder:
         doc = self.syntax.doc
         found = []
         for i in range(len(doc)):
-            if i in taken or doc[i].text not in self.lexicon.name_words:
+            end = i + 1 + (doc[i : i + 2].text in self.lexicon.name_words)
+            if taken.intersection(range(i, end)) or doc[i:end].text not in self.lexicon.name_words:
                 continue
+            taken = taken | set(range(i, end))
             opens = i == 0 or self.syntax.sentence[i - 1] != self.syntax.sentence[i]
-            follows = i + 1 < len(doc) and (
-                doc[i + 1].text[:1].isupper() or any(h.start == i + 1 for h in self.hits.values())
-            )
-            if not opens or follows:
-                found.append(NameSpan(i, i + 1, (), "name word"))
+            noun = any(hit.start == end for hit in self.hits.values())
+            large = end < len(doc) and doc[end].text[:1].isupper() and doc[end].is_alpha
+            if (noun or not large or end in taken) and (not opens or noun or large):
+                found.append(NameSpan(i, end, (), "name word"))
         return found
 
     def _has_article(self, start: int, end: int) -> bool:

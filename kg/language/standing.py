@@ -23,7 +23,7 @@ ENDINGS: Final = frozenset(
 DURATIONS: Final = frozenset("year month decade week day long".split())
 FORMER: Final = frozenset(
     "former ex then one-time onetime erstwhile late previous past retired deposed ousted disgraced departing once "
-    "formerly previously sometime time".split()
+    "formerly previously sometime".split()
 )
 ACTING: Final = frozenset("acting interim caretaker provisional temporary stand-in".split())
 FUTURE: Final = frozenset("elect designate incoming future presumptive prospective".split())
@@ -149,7 +149,7 @@ def noun_modifiers(syntax: Syntax, start: int, node: int) -> list[int]:
         if syntax.lower[position] in ("the", "a", "an") and before in ("then", "once", "formerly", "previously"):
             found.append(position - 1)
             break
-        if syntax.lower[position] == "time" and syntax.lower[max(0, position - 2) : position] == ["one", "-"]:
+        if syntax.lower[max(0, position - 2) : position + 1] == ["one", "-", "time"]:
             found.append(position)
         if syntax.lower[position] == "once" and position == start - 1:
             found.append(position)
@@ -183,9 +183,16 @@ def is_other(syntax: Syntax, start: int, end: int) -> bool:
 def _qualify(syntax: Syntax, modifiers: Sequence[int]) -> tuple[Qualification | None, int | None]:
     unreal = next((i for i in modifiers if syntax.lower[i] in UNREAL), None)
     for words, kind in ((FORMER, "Former"), (ACTING, "Acting"), (FUTURE, "Future")):
-        if any(syntax.lower[i] in words or (syntax.lower[i].startswith("ex-") and kind == "Former") for i in modifiers):
+        found = [i for i in modifiers if syntax.lower[i] in words and (kind != "Future" or syntax.pos[i] != "VERB")]
+        if found or any(_is_compound_former(syntax, i, kind) for i in modifiers):
             return Qualification(kind), unreal
     return None, unreal
+
+
+def _is_compound_former(syntax: Syntax, i: int, kind: str) -> bool:
+    """Tell whether a word is "ex-chair", or the end of "one-time"."""
+    one_time = syntax.lower[max(0, i - 2) : i + 1] == ["one", "-", "time"]
+    return kind == "Former" and (syntax.lower[i].startswith("ex-") or one_time)
 
 
 def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
@@ -228,7 +235,7 @@ def _is_under(syntax: Syntax, noun: int) -> bool:
     node = noun
     for head in (noun, *syntax.ancestors(noun)):
         if syntax.case[node] == "under":
-            return any(syntax.tag[i] == "VBD" for i in syntax.ancestors(node))
+            return any(syntax.tag[i] in ("VBD", "VBN") for i in syntax.ancestors(node))
         if syntax.pos[head] != "PROPN":
             return False
         node = head

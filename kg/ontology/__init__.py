@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.ontology.load import load_ontology, shipped_ontologies
+from kg.ontology.load import find_ontology, load_ontology, shipped_ontologies
 from kg.ontology.ontology import Ontology
 
-__all__ = ["Ontology", "load_ontology", "shipped_ontologies"]
+__all__ = ["Ontology", "find_ontology", "load_ontology", "shipped_ontologies"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,8 @@ from kg.ontology.ontology import Ontology, make_ontology
 from kg.ontology.turtle import Source, read_source
 
 _CORE: Final = "core.ttl"
+_DEFAULT: Final = "places.ttl"
+"""What news in general is read with: places, and the countries and politics that it imports."""
 
 
 def shipped_ontologies() -> tuple[Path, ...]:
@@ -22,8 +25,27 @@ def shipped_ontologies() -> tuple[Path, ...]:
     raise OntologyError(f"{package / 'ontologies'}: the shipped ontologies are missing; install the package again")
 
 
+def find_ontology(name: str | Path) -> Path:
+    """Give the path of an ontology: a file, or the name of one that is shipped ("business").
+
+    Raises OntologyError when there is neither.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = {each.stem: each for each in shipped_ontologies()}
+    if str(name) in shipped:
+        return shipped[str(name)]
+    raise OntologyError(f"{name}: there is no such file; name the Turtle file of an ontology, or {_either(shipped)}")
+
+
+def _either(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}"
+
+
 def load_ontology(*files: str | Path) -> Ontology:
-    """Load the core and the files, with the shipped ontologies that they import; without a file, all that are shipped.
+    """Load the core and the files, with the shipped ontologies that they import; without a file, places and politics.
 
     Raises OntologyError for a file that cannot be read, is not Turtle, or holds a frame that cannot be understood.
     """
@@ -31,9 +53,12 @@ def load_ontology(*files: str | Path) -> Ontology:
 
 
 def read_sources(*files: str | Path) -> tuple[Source, ...]:
-    """Parse the core, then the files, each after what it imports; without a file, all that are shipped."""
+    """Parse the core, then the files, each after what it imports; without a file, places and politics."""
     core, *others = shipped_ontologies()
-    given = [read_source(path) for path in dict.fromkeys(Path(file) for file in (core, *(files or others)))]
+    given = [
+        read_source(path)
+        for path in dict.fromkeys(Path(file) for file in (core, *(files or [core.with_name(_DEFAULT)])))
+    ]
     ordered: dict[Path, Source] = {}
     known = {source.iri: source for source in reversed(given) if source.iri}
     shipped = list(others)
