@@ -13,7 +13,7 @@ from kg.extract.reading import read_doc
 from kg.language import load_pipeline
 from kg.language.lexicon import Lexicon
 from kg.model import Article, Iri, Reading, Ref, Statement, Status
-from kg.ontology import load_ontology
+from kg.ontology import load_ontology, shipped_ontologies
 from kg.vocabulary import TYPE
 
 FRIDAY = "2019-05-10"
@@ -70,4 +70,4 @@ def _pipeline() -> Language:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(load_ontology())
+    return Lexicon(load_ontology(*shipped_ontologies()))

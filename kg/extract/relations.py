@@ -264,6 +264,9 @@ class RelationMatcher(Finder):
         for subject in dict.fromkeys(subjects):
             for object_ in dict.fromkeys(objects):
                 fits = self._fits(frame, subject, object_)
+                asked = frame.object_class
+                if fits is None and asked is not None and not self._is_of(object_, asked):
+                    fits = _NOT_NARROWER
                 if fits is None and narrower and not self._is_known(frame, object_):
                     fits = _NOT_NARROWER
                 if fits is not None:

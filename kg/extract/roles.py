@@ -11,6 +11,7 @@ from kg.extract.titles import Titles
 from kg.language.arguments import noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import Draft, Drafts
 from kg.language.lexicon import NounHit
+from kg.language.standing import DURATIONS
 from kg.language.times import Times
 from kg.language.view import Finder, View
 from kg.model import Iri, Value
@@ -156,6 +157,7 @@ class Roles(Finder):
                 or (number and not infinitive)
                 or self.names.at(child) is not None
                 or child in self.times.by_token
+                or self.syntax.lemma[child] in DURATIONS
             ):
                 continue
             aside = {i for c in self.syntax.kids(child, "advcl", "parataxis") for i in self.syntax.subtree(c)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.language.mending import NAME_PARTS
 from kg.language.saying import NAMING, ONLY_FRAME, Sayings, Speech
-from kg.language.syntax import NAME_PARTS, PERSON_LABELS, Syntax
+from kg.language.syntax import PERSON_LABELS, Syntax
 
 _AFTER: Final = frozenset("continue agree disagree".split())
 _REACH: Final = 30

@@ -17,7 +17,8 @@ OPEN_VERBS: Final = frozenset(
     "claim pretend profess purport expect plan hope want seek try attempt consider intend aim threaten propose offer "
     "ask urge seem appear wish aspire prepare vow pledge promise decide agree likely set due poised tip slate "
     "schedule suspect rumour rumor allege accuse demand call fear doubt believe think suppose speculate project "
-    "forecast predict reckon vote bid campaign encourage allow invite want need".split()
+    "forecast predict reckon vote bid campaign encourage allow invite want need "
+    "require order oblige".split()
 )
 REFUSALS: Final = frozenset(
     "refuse decline fail deny reject cease stop refrain abstain avoid forbid prevent bar ban neglect omit "

@@ -7,7 +7,7 @@ day has none when that is not known. The calendar's arithmetic is that of python
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -56,6 +56,7 @@ _PATTERNS: Final = tuple(
         _YEAR,
     )
 )
+_NEAR_SENTENCES: Final = 2
 _NEAR: Final = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _BEFORE: Final = frozenset(
     "in since until till from to by of during between and before after for last next this early late mid at on "
@@ -103,13 +104,27 @@ class Times:
         doc, text = self.syntax.doc, self.syntax.doc.text
         starts = {token.idx: token.i for token in doc}
         ends = {token.idx + len(token.text): token.i + 1 for token in doc}
+        found = []
         for pattern in _PATTERNS:
-            for found in pattern.finditer(text):
-                start, end = starts.get(found.start()), ends.get(found.end())
-                if start is not None and end is not None and self._is_time(found, start, end):
-                    past, future = self._resolve(found)
+            for match in pattern.finditer(text):
+                start, end = starts.get(match.start()), ends.get(match.end())
+                if start is not None and end is not None and self._is_time(match, start, end):
+                    past, future = self._resolve(match)
                     if past is not None or future is not None:
-                        yield Time(start, end, past, future)
+                        found.append((Time(start, end, past, future), match))
+        others = sorted(self._other_years(match, time) for time, match in found)
+        yield from (time for time, match in found if not (_lacks_year(match) and self._is_then(time, others)))
+
+    def _other_years(self, match: re.Match[str], time: Time) -> int:
+        """Return the sentence that names another year than the article's, -1 for none."""
+        year = match.groupdict().get("year")
+        other = year is not None and (self.published is None or int(year) != self.published.year)
+        return self.syntax.sentence[time.start] if other else -1
+
+    def _is_then(self, time: Time, others: Sequence[int]) -> bool:
+        """Tell whether another year was named in the sentence or the two before: a day without a year may be of it."""
+        place = self.syntax.sentence[time.start]
+        return any(place - _NEAR_SENTENCES <= other <= place for other in others if other >= 0)
 
     def _is_time(self, found: re.Match[str], start: int, end: int) -> bool:
         """Tell whether a bare year or month is one: "in May", "the 2016 election", not "may", "2016 people"."""
@@ -165,6 +180,11 @@ class Times:
             years=count * (part["unit"] == "year"),
         )  # fmt: skip
         return _both(then.isoformat()[: {"day": 10, "month": 7, "year": 4}[part["unit"]]])
+
+
+def _lacks_year(match: re.Match[str]) -> bool:
+    part = {name for name, value in match.groupdict().items() if value is not None}
+    return "month" in part and "year" not in part and "way" not in part
 
 
 def _both(value: str) -> tuple[str, str]:

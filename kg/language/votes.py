@@ -61,7 +61,7 @@ class FrameVotes(Finder):
             frames = [f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.VERB]
             for end in ("subject", "object"):
                 wanted: dict[Place, set[tuple[str, ...]]] = {}
-                for frame in frames:
+                for frame in frames if end == "subject" else [f for f in frames if f.object_class is None]:
                     term = self.ontology.properties[frame.term]
                     for place in getattr(frame, end):
                         wanted.setdefault(place, set()).add(term.domain if end == "subject" else term.range)

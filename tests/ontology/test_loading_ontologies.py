@@ -6,7 +6,7 @@ import pytest
 from sea_domain import HEADER, write
 
 from kg.errors import OntologyError
-from kg.ontology import load_ontology, shipped_ontologies
+from kg.ontology import find_ontology, load_ontology, shipped_ontologies
 from kg.vocabulary import KG
 
 POLITICS = "https://kg.example/ontology/politics"
@@ -21,8 +21,18 @@ def test_the_core_is_shipped_first():
     assert all(path.is_file() for path in shipped_ontologies())
 
 
-def test_without_a_file_all_shipped_ontologies_are_loaded():
-    assert sorted(names_of()) == sorted(path.name for path in shipped_ontologies())
+def test_without_a_file_politics_and_places_are_loaded():
+    assert names_of() == ["core.ttl", "politics.ttl", "countries.ttl", "places.ttl"]
+
+
+def test_a_shipped_ontology_is_found_by_its_name_and_a_file_before_it(sea: Path):
+    assert find_ontology("business").name == "business.ttl"
+    assert find_ontology(sea) == sea
+
+
+def test_what_is_neither_a_file_nor_shipped_is_refused_with_the_names():
+    with pytest.raises(OntologyError, match=r"no such file.* core, business, countries, places or politics"):
+        find_ontology("busines")
 
 
 def test_given_files_are_loaded_beside_the_core_alone(sea: Path):
