@@ -8,9 +8,8 @@ from typing import Final
 from kg.extract.findings import EventMention, Finding
 from kg.extract.numbers import number_at, number_before
 from kg.language.arguments import noun_arguments, noun_node
-from kg.language.drafts import Drafts
 from kg.language.lexicon import NounHit
-from kg.language.view import Finder, View
+from kg.language.view import Finder
 from kg.model import Value
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
@@ -27,9 +26,6 @@ COUNT_CONFIDENCE: Final = 0.88
 
 class Counter(Finder):
     """Finds counts in one article; those of events are added to the findings of the event."""
-
-    def __init__(self, view: View, drafts: Drafts) -> None:
-        super().__init__(view, drafts)
 
     def find(self, events: Sequence[EventMention]) -> Iterator[Finding]:
         """Yield the counts of things that are no events."""

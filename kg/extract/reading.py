@@ -125,7 +125,7 @@ class _Maker:
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
         nodes = dict.fromkeys(n for n in (finding.governor, node) if n is not None)
-        begins = finding.construction == "become" or self._occurs(finding)
+        begins = finding.construction == "become" or (finding.governor is not None and self._occurs(finding))
         return find_dates(self.analysis.times, nodes, begins=begins, governor=finding.governor)
 
     def _is_over(self, end: str) -> bool:

@@ -170,12 +170,11 @@ class RelationMatcher(Finder):
         if frame.object_class is not None:
             return False
         name = self.names.at(token)
-        nearer = [t for t in noun_arguments(self.syntax, hit, Argument.MODIFIER, self.names) if t > token]
-        if nearer and (name := self.names.at(token)) is not None and name.text in self.lexicon.name_words:
-            return True
-        others = [f for f in hit.frames if f.term != frame.term and f.object_class is not None]
-        asked = any(self._is_of(token, f.object_class) for f in others if f.object_class is not None)
-        return asked and name is not None and name.text in self.lexicon.name_words
+        if name is None or name.text not in self.lexicon.name_words:
+            return False
+        nearer = any(t > token for t in noun_arguments(self.syntax, hit, Argument.MODIFIER, self.names))
+        asked = [f.object_class for f in hit.frames if f.term != frame.term and f.object_class is not None]
+        return nearer or any(self._is_of(token, of_class) for of_class in asked)
 
     def _finding(
         self,

@@ -48,7 +48,7 @@ class Roles(Finder):
                 continue
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
-                    object_ = self._owner(self._title(object_, frame), wanted)
+                    object_ = self._owner(self._title(object_, frame))
                     draft = self.drafts.at(object_)
                     known = frame.verbs or not self._is_modifier(mention, object_)
                     if frame.object_class is not None and (
@@ -84,7 +84,7 @@ class Roles(Finder):
         firm = [vote.of_class for vote in draft.votes if not vote.guessed]
         return not wanted or any(self.ontology.is_a(c, w) for c in firm for w in wanted)
 
-    def _owner(self, token: int, wanted: Sequence[str]) -> int:
+    def _owner(self, token: int) -> int:
         """Return for whom an unnamed thing stands that may play a role: "the government of X survived" is about X."""
         hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
         draft = self.drafts.at(token)

@@ -51,10 +51,7 @@ class Titles(Finder):
 
     def coin(self, token: int, wanted: Sequence[str]) -> int:
         """Return the place of what a noun names that no frame knows, where titles are wanted; else the token itself."""
-        known = {
-            self.ontology.properties[f.term].range[0] for f in self.ontology.frames if Argument.ITSELF in f.arguments
-        }
-        of_class = next((c for c in wanted if c in known), None)
+        of_class = next((c for c in wanted if c in self.lexicon.titles), None)
         if of_class is None:
             return token
         start = token

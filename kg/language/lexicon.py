@@ -56,6 +56,8 @@ class Lexicon:
         self.parentheses: list[Frame] = []
         for frame in ontology.frames:
             self._add(frame)
+        named = (ontology.properties[f.term] for f in ontology.frames if Argument.ITSELF in f.arguments)
+        self.titles: set[str] = {of_class for term in named for of_class in term.range[:1]}
         self.classes_by_label: dict[str, str] = {}
         self.pronouns: dict[str, set[str]] = defaultdict(set)
         self.patterns: list[NamePattern] = []

@@ -87,7 +87,8 @@ def standing(
     if cue == "no longer":
         status, cue, qualification = Status.ASSERTED, None, Qualification("Former")
     factor, speaker = 1.0, None
-    if governor is not None and syntax.lemma[governor] in NAMING and status is Status.ASSERTED:
+    says = governor is not None and governor != trigger and syntax.lemma[governor] in NAMING
+    if governor is not None and says and status is Status.ASSERTED:
         status, cue, speaker = Status.CLAIMED, syntax.doc[governor].text, _agent(syntax, governor)
     if spoken is not None and not (spoken.speaker is not None and governor is None and not spoken.quoted):
         if status is Status.ASSERTED:

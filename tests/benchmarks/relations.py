@@ -112,15 +112,14 @@ class Score:
     """Right, wrong and missed."""
 
     right: int = 0
-    found_right: int = 0
     wrong: int = 0
     missed: int = 0
 
     def __add__(self, other: Score) -> Score:
-        return Score(*(getattr(self, n) + getattr(other, n) for n in ("right", "found_right", "wrong", "missed")))
+        return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
     def __str__(self) -> str:
-        precision = self.found_right / max(self.found_right + self.wrong, 1)
+        precision = self.right / max(self.right + self.wrong, 1)
         recall = self.right / max(self.right + self.missed, 1)
         return f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / max(precision + recall, 1e-9):.3f}"
 
@@ -287,7 +286,7 @@ def score_published(gold: Sequence[Pair], found: Iterable[Found]) -> Score:
     pairs = list(dict.fromkeys(pair for each in found for pair in each.pairs))
     hit = sum(any(overlap(pair, other) for other in pairs) for pair in gold)
     wrong = sum(not any(overlap(pair, other) for other in gold) for pair in pairs)
-    return Score(hit, hit, wrong, len(gold) - hit)
+    return Score(hit, wrong, len(gold) - hit)
 
 
 def score_facts(facts: Sequence[Sequence[Pair]], found: Iterable[Found]) -> Score:
@@ -296,7 +295,7 @@ def score_facts(facts: Sequence[Sequence[Pair]], found: Iterable[Found]) -> Scor
     hit = sum(any(overlap(each.own, pair) for each in said for pair in fact) for fact in facts)
     every = [pair for fact in facts for pair in fact]
     wrong = {each.ends for each in said if not any(overlap(each.own, pair) for pair in every)}
-    return Score(hit, hit, len(wrong), len(facts) - hit)
+    return Score(hit, len(wrong), len(facts) - hit)
 
 
 def group(rows: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
@@ -396,7 +395,7 @@ def score_named(facts: Sequence[Sequence[Pair]], known: Sequence[Sequence[Pair]]
     """Score the facts that are named: what is said of others is neither right nor wrong."""
     said = list(found)
     score, every = score_facts(known, said), score_facts(facts, said)
-    return Score(score.right, score.found_right, every.wrong, score.missed)
+    return Score(score.right, every.wrong, score.missed)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """Since when and until when something holds: a dated statement beside the plain one, or in its place."""
 
+import news
 import pytest
 from language.docs import make_doc
 from language.ships import describe, place, ships, syntax
@@ -202,3 +203,8 @@ def test_an_event_takes_place_at_a_time_that_is_neither_a_start_nor_an_end(times
     view = syntax(f"It/PRP/nsubj>fell fell=fall/VBD/root {times} .")
     time = find_day(Times(view, FRIDAY), [place(view, "fell")], ahead=ahead)
     assert (None if time is None else view.doc[time.start : time.end].text) == words
+
+
+def test_a_time_beside_a_noun_is_no_date_of_a_relation_that_the_noun_presupposes():
+    text = "The army removed Bram Quist in 2006, and another his sister Ada Lund in 2014."
+    assert news.told(text, "sibling") == {"Ada Lund sibling Bram Quist"}

@@ -1,5 +1,6 @@
 """What a clause leaves undone or open, whose words call somebody something, and which titles may be of the past."""
 
+import news
 import pytest
 
 from kg.extract.reading import read_doc
@@ -353,3 +354,8 @@ def test_a_denied_thing_of_a_past_year_stays_denied():
     text = joining("left=leave", "without/IN/mark>joining", JOINING, "advcl").replace(" .", " in 2012/CD/obl>left .")
     assert stands(text, JOINS, "2019-05-10")[0] is DENIED
     assert relations(text) == {JOINS}
+
+
+@pytest.mark.parametrize("verb", ["accused", "denounced"])
+def test_a_verb_that_is_itself_what_is_said_claims_nothing(verb):
+    assert news.told(f"Ada Lund {verb} Bram Quist.", "criticised") == {"Ada Lund criticised Bram Quist"}
