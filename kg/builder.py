@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -11,51 +10,41 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.draw import draw
+from kg.decisions import Decision, decisions_graph, read_decisions
 from kg.errors import SettingError, SourceError
 from kg.fingerprints import article_fingerprint, reading_fingerprint
 from kg.folder import (
-    PICTURE,
+    DECISIONS,
+    KB,
     STORE,
-    TURTLE,
     article_graphs,
     find_base,
     keep_ontology,
     load_given,
     load_kept_ontology,
-    write_if_changed,
 )
 from kg.graph import Graph, open_graph
-from kg.identity import make_entities
-from kg.knowledge import (
-    MIN_CONFIDENCE,
-    article_iri,
-    graph_prefixes,
-    make_knowledge,
-    read_reading,
-    write_reading,
-    write_turtle,
-)
-from kg.model import Article, Issue, Reading, Referent
+from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading, write_reading
+from kg.making import Maker, Resolved, counted, open_linking, report_decisions, settings_graph, write_products
+from kg.model import Article, Issue, Reading
 from kg.ontology import Ontology, load_ontology
 from kg.ontology.near import did_you_mean
 from kg.read import read_articles
 from kg.readings import ArticleReader
 from kg.report import BuildReport
-from kg.store import DEFAULT_GRAPH, MemoryStore, OxigraphStore, Store
-from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG, TYPE
+from kg.store import MemoryStore, OxigraphStore, Store
+from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from kg.linking import Linking
 
 Sources: TypeAlias = str | Path | Iterable[str | Path]
 Ontologies: TypeAlias = Ontology | str | Path | Iterable[str | Path]
 
 _FINGERPRINT: Final = NamedNode(KG + "fingerprint")
 _IDENTIFIER: Final = NamedNode(DCTERMS + "identifier")
-_TYPE: Final = NamedNode(TYPE)
-_REFERENT: Final = NamedNode(KG + "Referent")
-_COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG + "Claim": "claims"}
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]")
 
 
@@ -67,6 +56,8 @@ def build(
     pipeline: str | Language | None = None,
     base: str | None = None,
     min_confidence: float = MIN_CONFIDENCE,
+    kb: str | Path | Iterable[str | Path] | None = None,
+    kb_facts: bool = False,
     remove: Iterable[str] = (),
     reread: bool = False,
     on_issue: Callable[[Issue], object] | None = None,
@@ -76,18 +67,25 @@ def build(
 
     What the folder holds already stays: an article that would read as it did before is not read again (unless
     `reread`), a changed one replaces its evidence, others are added; `remove` takes articles out by their ids. Then the
-    knowledge is made anew of all evidence, and graph.ttl and graph.svg are written where they change. Ontologies and
-    base are those given, else those that the folder was built with, else all shipped ontologies and
-    `kg.DEFAULT_BASE`. Statements less sure than `min_confidence` stay evidence. What cannot be read is set aside:
-    `on_issue` hears of it at once. `on_article` is called after each article.
+    knowledge is made anew of all evidence and of the decisions in the folder, and graph.ttl and graph.svg are written
+    where they change. `kb` are files of a knowledge base (Popolo JSON, RDF, CSV) that entities are linked to; with
+    `kb_facts` what these say comes along. It stays with the folder until another is given, or none (an empty list).
+    Ontologies and base are those given, else those that the folder was built with, else all shipped
+    ontologies and `kg.DEFAULT_BASE`. Statements less sure than `min_confidence` stay evidence. What cannot be read is
+    set aside: `on_issue` hears of it at once, and of decisions that wait. `on_article` is called after each article.
 
-    Raises SourceError when there is no article at all, OntologyError, PipelineError, StoreError, SettingError.
+    Raises SourceError when there is no article at all, and for decisions that cannot be read or contradict each other,
+    with nothing changed; OntologyError, PipelineError, StoreError, SettingError.
     """
     _check_settings(base, min_confidence)
+    if kb is not None and output is None:
+        raise SettingError("a knowledge base needs a folder to keep its index in; give one as the output")
     report = BuildReport()
     log = _IssueLog(report, on_issue)
     folder = None if output is None else Path(output)
     known = folder is not None and (folder / STORE).is_dir()
+    if folder is not None:
+        read_decisions(folder / DECISIONS, DEFAULT_BASE)  # what is wrong with the file is told before anything is done
     articles = _open_sources(log.articles(read_articles(sources)), empty=not known)
     if ontology is not None:
         loaded = load_given(ontology)
@@ -95,16 +93,20 @@ def build(
         loaded = load_ontology() if folder is None else load_kept_ontology(folder)
     reader = ArticleReader(loaded, pipeline)
     if not known:
-        reader.load()  # a pipeline that is missing must not leave an empty graph behind
+        # Neither decisions that contradict each other nor a missing pipeline must leave an empty graph behind.
+        _Builder(MemoryStore(), loaded, base, log, folder).check_decisions()
+        reader.load()
     store = MemoryStore() if folder is None else OxigraphStore(folder / STORE)
     try:
-        builder = _Builder(store, loaded, base, log)
+        builder = _Builder(store, loaded, base, log, folder)
+        builder.check_decisions()
+        builder.move()
         builder.remove(remove)
         builder.add(articles, reader, reread=reread, on_article=on_article)
-        builder.make_knowledge(min_confidence)
+        builder.make_knowledge(min_confidence, kb, kb_facts=kb_facts)
         if folder is not None:
             keep_ontology(folder, loaded)
-            report.files = _write_products(store, loaded, builder.base, folder)
+            report.files = write_products(store, loaded, builder.base, folder)
     except BaseException:
         store.close()
         raise
@@ -154,21 +156,44 @@ class _IssueLog:
 class _Builder:
     """One build: the store that it writes, and what it has done so far."""
 
-    def __init__(self, store: Store, ontology: Ontology, base: str | None, log: _IssueLog) -> None:
+    def __init__(self, store: Store, ontology: Ontology, base: str | None, log: _IssueLog, folder: Path | None) -> None:
         self.store = store
         self.ontology = ontology
         self.log = log
         self.report = log.report
-        old = find_base(store)
-        self.base = base or old or DEFAULT_BASE
-        if old is not None and old != self.base:
-            self._move(old)
+        self.folder = folder
+        self.old = find_base(store)
+        self.base = base or self.old or DEFAULT_BASE
 
-    def _move(self, old: str) -> None:
-        """Write the evidence again under another base: no article needs to be read for it."""
-        for graph in article_graphs(self.store, old):
+    def check_decisions(self) -> None:
+        """Refuse decisions that contradict each other, before anything changes."""
+        maker = Maker(self.store, self.ontology, self.old or self.base)
+        decisions = self._decisions(maker.base)
+        if not maker.knows(decisions):
+            self._refuse(maker.resolve(decisions))
+
+    def _decisions(self, base: str) -> list[Decision]:
+        return [] if self.folder is None else read_decisions(self.folder / DECISIONS, base)
+
+    def _refuse(self, resolved: Resolved) -> None:
+        for issue in resolved.contradictions:
+            self.log.note(issue)
+        if resolved.contradictions:
+            assert self.folder is not None
+            raise SourceError(
+                f"{self.folder / DECISIONS}: holds decisions that contradict each other, so the graph stays as it was; "
+                "undo one of each two (`kg undo NAME`)"
+            )
+
+    def move(self) -> None:
+        """Write the evidence again under another base, where that is wanted: no article needs to be read for it."""
+        if self.old is None or self.old == self.base:
+            return
+        for graph in article_graphs(self.store, self.old):
             reading = read_reading(self.store.quads(graph=graph))
             self._keep(reading, self._fingerprint(graph) or "")
+            self.store.remove_graph(graph)
+        for graph in (decisions_graph(self.old), settings_graph(self.old)):
             self.store.remove_graph(graph)
         self.report.evidence_changed = True
 
@@ -234,43 +259,36 @@ class _Builder:
         found = next(iter(self.store.quads(graph, _FINGERPRINT, graph=graph)), None)
         return found.object.value if found is not None and isinstance(found.object, Literal) else None
 
-    def make_knowledge(self, min_confidence: float) -> None:
+    def _linking(self, kb: str | Path | Iterable[str | Path] | None, *, facts: bool) -> Linking | None:
+        """Link with the knowledge base that is given, or with the one that the folder has."""
+        if self.folder is None:
+            return None
+        if kb is None:
+            return open_linking(self.folder, self.store, self.ontology, self.base)
+        files = [kb] if isinstance(kb, str | Path) else list(kb)
+        if not files:
+            (self.folder / KB).unlink(missing_ok=True)
+            return None
+        from kg.kb import build_index
+        from kg.linking import Linking
+
+        return Linking(build_index(files, self.folder, self.log.note), self.ontology, facts=facts)
+
+    def make_knowledge(
+        self, min_confidence: float, kb: str | Path | Iterable[str | Path] | None = None, *, kb_facts: bool = False
+    ) -> None:
         """Make the default graph of all evidence, and count what it holds; raise SourceError when there is nothing."""
-        graphs = article_graphs(self.store, self.base)
-        self.report.articles = len(graphs)
-        if not graphs and not self.report.removed:
+        maker = Maker(self.store, self.ontology, self.base, self._linking(kb, facts=kb_facts))
+        self.report.articles = len(maker.graphs)
+        if not maker.graphs and not self.report.removed:
             raise _nothing()
-        entities = make_entities(self._referents(graphs), self.ontology, self.base)
-        self.report.entities = len(entities)
-        quads = make_knowledge(self._readings(graphs), entities, self.ontology, self.base, min_confidence)
-        self.report.graph_changed = bool(self.store.replace_graph(DEFAULT_GRAPH, self._counted(quads)))
-
-    def _readings(self, graphs: Iterable[NamedNode]) -> Iterator[Reading]:
-        return (read_reading(self.store.quads(graph=graph)) for graph in graphs)
-
-    def _referents(self, graphs: Iterable[NamedNode]) -> Iterator[tuple[str, Referent]]:
-        """Iterate over the referents alone: of an article they are the smaller part."""
-        for graph in graphs:
-            nodes = (graph, *(quad.subject for quad in self.store.quads(None, _TYPE, _REFERENT, graph=graph)))
-            reading = read_reading(quad for node in nodes for quad in self.store.quads(node, graph=graph))
-            for referent in reading.referents:
-                yield reading.article.id, referent
-
-    def _counted(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        relations: Counter[str] = Counter()
-        kinds: Counter[str] = Counter()
-        of_entity = f"<{self.base}id/"
-        for quad in quads:
-            predicate = quad.predicate.value
-            if predicate in self.ontology.properties and str(quad.subject).startswith(of_entity):
-                relations[predicate] += 1
-            elif predicate == TYPE and isinstance(quad.object, NamedNode):
-                kinds[quad.object.value] += 1
-            yield quad
-        for iri, name in _COUNTED.items():
-            setattr(self.report, name, kinds[iri])
-        ranked = sorted((-number, self.ontology.label(iri)) for iri, number in relations.items())
-        self.report.relations = tuple((label, -number) for number, label in ranked)
+        resolved = maker.resolve(self._decisions(self.base))
+        self._refuse(resolved)
+        for issue in resolved.application.issues:
+            self.log.note(issue)
+        report_decisions(resolved, self.report)
+        quads = counted(maker.knowledge(resolved, min_confidence), self.report, self.ontology, self.base)
+        self.report.graph_changed = maker.keep(resolved, quads, min_confidence)
 
 
 def _check_settings(base: str | None, min_confidence: float) -> None:
@@ -299,12 +317,3 @@ def _open_sources(articles: Iterator[Article], *, empty: bool) -> Iterator[Artic
 
 def _nothing() -> SourceError:
     return SourceError("no article could be read and the graph is empty; name files or folders with articles")
-
-
-def _write_products(store: Store, ontology: Ontology, base: str, folder: Path) -> tuple[Path, ...]:
-    """Write the knowledge as Turtle and as a picture, each only where it changes."""
-    turtle, picture = folder / TURTLE, folder / PICTURE
-    text = write_turtle(store.quads(graph=DEFAULT_GRAPH), graph_prefixes(base, ontology.prefixes))
-    if write_if_changed(turtle, text.encode()) or not picture.exists():
-        draw(store, ontology, output=picture)
-    return turtle, picture

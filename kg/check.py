@@ -1,4 +1,4 @@
-"""Checks of a graph by the shapes of its ontology, and of ontologies by lint."""
+"""Checks of a graph: what breaks the shapes of its ontology, and what its articles contradict one another in."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, serialize
 
 from kg.errors import SettingError
-from kg.graph import Graph
-from kg.lookup import Lookup
+from kg.knowledge.contradictions import Conflict, Kind, find_conflicts
+from kg.lookup import Claim, Fact, Lookup, Thing
 from kg.store import DEFAULT_GRAPH
 from kg.vocabulary import SH
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.graph import Graph
 
 _PARTS: Final = ("focusNode", "resultMessage", "resultPath", "value", "resultSeverity")
 
@@ -33,6 +35,51 @@ class Violation:
     def __str__(self) -> str:
         fault = " ".join(part for part in (self.relation, self.value) if part is not None)
         return f"{self.label} <{self.iri}>: {self.message}{f' ({fault})' if fault else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts about a thing that do not go together, each with the words of the articles that say it.
+
+    `kind` tells how sure that is and `reason` why; `relation` is the property in which they differ. `values` are the
+    facts of each value, in the order of time where that is known; `claims` are those that dispute the facts.
+    """
+
+    kind: Kind
+    thing: Thing
+    relation: Thing
+    reason: str
+    values: tuple[tuple[Fact, ...], ...]
+    claims: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        facts = (f"{each.subject.label} {each.relation.label} {each.object.label}" for each in self.facts)
+        return f"{self.kind}: {'; '.join(dict.fromkeys(facts))} ({self.reason})"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of all values."""
+        return tuple(fact for facts in self.values for fact in facts)
+
+
+def find_contradictions(graph: Graph, *, changes: bool = False) -> list[Contradiction]:
+    """Give what contradicts one another in a graph, what may, and what is disputed, as `find_conflicts` says.
+
+    The worst come first, those of one kind in the order of the IRIs of the things that they are about. With `changes`
+    values that followed one another come last.
+    """
+    reader = _Reader(graph.store, graph.ontology, graph.base)
+    found = find_conflicts(graph.store, graph.ontology)
+    return [reader.contradiction(each) for each in found if changes or each.kind is not Kind.CHANGE]
+
+
+class _Reader(Lookup):
+    def contradiction(self, found: Conflict) -> Contradiction:
+        values = tuple(tuple(map(self.fact, facts)) for facts in found.values)
+        claims = tuple(map(self.claim, found.claims))
+        return Contradiction(
+            found.kind, self.thing(found.thing), self.thing(found.relation), found.reason, values, claims
+        )
 
 
 def check_graph(graph: Graph) -> list[Violation]:

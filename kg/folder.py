@@ -18,8 +18,10 @@ from kg.vocabulary import DEFAULT_BASE
 DEFAULT_FOLDER: Final = Path("outputs")
 STORE: Final = "store"
 TURTLE: Final = "graph.ttl"
+KB: Final = "kb.sqlite"
 PICTURE: Final = "graph.svg"
 ONTOLOGIES: Final = "ontologies"
+DECISIONS: Final = "decisions.ttl"
 
 _ARTICLE: Final = "article/"
 

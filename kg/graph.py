@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.folder import DEFAULT_FOLDER, base_of, find_store, load_given, load_kept_ontology
+from kg import deciding
+from kg.deciding import Outcome
+from kg.errors import SettingError
+from kg.folder import DECISIONS, DEFAULT_FOLDER, base_of, find_store, load_given, load_kept_ontology
 from kg.knowledge import graph_prefixes
 from kg.lookup import Fact, Lookup, Portrait, Thing
 from kg.ontology import Ontology
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     import networkx as nx
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from kg.check import Contradiction
+    from kg.why import Account
 
 
 class Graph:
@@ -62,6 +69,27 @@ class Graph:
         """Give the facts, qualified ones among them, sorted by what they say, each with its support."""
         return Lookup(self.store, self.ontology, self.base).facts()
 
+    def why(self, name: str) -> list[Account]:
+        """Say why the entities of a name or IRI are one thing each: what was joined, and what was not.
+
+        Raises SettingError, with near names, when there is none.
+        """
+        from kg.decisions import read_decisions
+        from kg.making import Maker, open_linking
+        from kg.why import explain_entities
+
+        iris = Lookup(self.store, self.ontology, self.base).find(name)
+        folder = self.store.path.parent if isinstance(self.store, OxigraphStore) else None
+        decisions = [] if folder is None else read_decisions(folder / DECISIONS, self.base)
+        linking = None if folder is None else open_linking(folder, self.store, self.ontology, self.base)
+        return explain_entities(Maker(self.store, self.ontology, self.base, linking), decisions, iris)
+
+    def contradictions(self, *, changes: bool = False) -> list[Contradiction]:
+        """Give what is said twice and cannot both be so, as `kg.check.find_contradictions` says."""
+        from kg.check import find_contradictions
+
+        return find_contradictions(self, changes=changes)
+
     def to_networkx(self) -> nx.MultiDiGraph:
         """Make a networkx graph of the entities and the plain facts between them, as `kg.network.to_networkx` says."""
         from kg.network import to_networkx
@@ -96,6 +124,47 @@ class Graph:
         from kg.export import write_export
 
         return write_export(self.store, path, self.ontology, format=format, base=self.base)
+
+    # -- decisions ------------------------------------------------------------------------------------
+
+    def same(self, a: str, b: str, *, why: str | None = None, by: str | None = None) -> Outcome:
+        """Decide that two things are one, and make the graph anew; names are those that `kg same` takes.
+
+        For a graph in a folder, as all decisions are. `by` is by default the name that git knows. Raises SettingError,
+        with nothing changed, for a name that means none or several, and for what contradicts an earlier decision.
+        """
+        return self._decide(deciding.same, a, b, why=why, by=by)
+
+    def different(self, a: str, b: str, *, why: str | None = None, by: str | None = None) -> Outcome:
+        """Decide that two things are never one, as `kg different` does."""
+        return self._decide(deciding.different, a, b, why=why, by=by)
+
+    def rename(
+        self, thing: str, name: str, *, replace: bool = False, why: str | None = None, by: str | None = None
+    ) -> Outcome:
+        """Decide what a thing is called; `replace` undoes an earlier decision on it."""
+        return self._decide(deciding.rename, thing, name, why=why, by=by, replace=replace)
+
+    def reject(self, *fact: str, why: str | None = None, by: str | None = None) -> Outcome:
+        """Decide that a fact or claim, by its IRI or by subject, property and object, is not so."""
+        return self._decide(deciding.reject, *fact, why=why, by=by)
+
+    def add(self, subject: str, predicate: str, object: str, *, why: str, by: str | None = None) -> Outcome:
+        """Decide that a fact holds, whatever articles say."""
+        return self._decide(deciding.add, subject, predicate, object, why=why, by=by)
+
+    def undo(self, decision: str | None = None, *, why: str | None = None, by: str | None = None) -> Outcome:
+        """Take a decision back: the one named, or the last."""
+        return self._decide(deciding.undo, *(() if decision is None else (decision,)), why=why, by=by)
+
+    def _decide(self, decide: Callable[..., Outcome], *words: str, **options: str | bool | None) -> Outcome:
+        if not isinstance(self.store, OxigraphStore):
+            raise SettingError("a graph in memory keeps no decisions; build it in a folder")
+        path = self.store.path
+        outcome = decide(path.parent, *words, **options)
+        self.store.close()
+        self.store = OxigraphStore(path, read_only=True)
+        return outcome
 
     def close(self) -> None:
         """Let go of the store."""

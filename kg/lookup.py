@@ -17,7 +17,7 @@ from kg.ontology.frames import FrameKind
 from kg.ontology.near import did_you_mean
 from kg.sentences import find_sentence
 from kg.store import DEFAULT_GRAPH, Store
-from kg.vocabulary import DCTERMS, KG, LABEL, RDF, SCHEMA, SKOS, TYPE
+from kg.vocabulary import DCTERMS, KG, LABEL, PROV, RDF, SCHEMA, SKOS, TYPE
 
 _NODE: Final = {
     name: NamedNode(iri)
@@ -36,6 +36,10 @@ _NODE: Final = {
         "qualification": KG + "qualification",
         "from": KG + "from",
         "until": KG + "until",
+        "decision": KG + "decision",
+        "by": KG + "by",
+        "why": KG + "why",
+        "when": PROV + "endedAtTime",
         "status": KG + "status",
         "speaker": KG + "speaker",
         "quoted": KG + "quoted",
@@ -79,10 +83,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a fact holds that a person decided on: who did, when (ISO 8601) and why. `iri` is that of the decision."""
+
+    iri: str
+    by: str
+    when: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What holds, or with a qualification held, holds by proxy or will hold. A literal object has no IRI.
 
-    `because` are the facts that it was inferred from, each in words.
+    `because` are the facts that it was inferred from, each in words; `decided` are the decisions that it holds.
     """
 
     iri: str
@@ -94,6 +108,7 @@ class Fact:
     passages: tuple[Passage, ...]
     qualification: Qualification | None = None
     because: tuple[str, ...] = ()
+    decided: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +253,11 @@ class Lookup:
         return back is not None and (back, fact.subject.iri) in told
 
     def _sorted_facts(self, nodes: Iterable[str]) -> list[Fact]:
-        facts = [self._fact(iri) for iri in set(nodes) if set(_FACTS) & set(self._texts(iri, "type"))]
+        facts = [self.fact(iri) for iri in set(nodes) if set(_FACTS) & set(self._texts(iri, "type"))]
         return sorted(facts, key=_fact_order)
 
-    def _fact(self, iri: str) -> Fact:
+    def fact(self, iri: str) -> Fact:
+        """Give the fact with this IRI."""
         subject, relation, object = self._relation(iri)
         because = (self._relation(each) for each in self._texts(iri, "inferred"))
         return Fact(
@@ -254,7 +270,16 @@ class Lookup:
             self._passages(iri),
             self._qualification(iri),
             tuple(sorted(" ".join(part.label for part in parts) for parts in because)),
+            tuple(map(self._reason, self._texts(iri, "decision"))),
         )
+
+    def _reason(self, iri: str) -> Reason:
+        node = NamedNode(iri)
+        told = {
+            name: next((_value(quad.object) for quad in self.store.quads(node, _NODE[name])), None)
+            for name in ("by", "when", "why")
+        }
+        return Reason(iri, told["by"] or "", told["when"] or "", told["why"])
 
     def _relation(self, iri: str) -> tuple[Thing, Thing, Thing]:
         (object,) = (quad.object for quad in self._about(iri, "object"))
@@ -265,10 +290,11 @@ class Lookup:
         )
 
     def _claims(self, nodes: Iterable[str]) -> tuple[Claim, ...]:
-        claims = [self._claim(iri) for iri in set(nodes) if _CLAIM in self._texts(iri, "type")]
+        claims = [self.claim(iri) for iri in set(nodes) if _CLAIM in self._texts(iri, "type")]
         return tuple(sorted(claims, key=_claim_order))
 
-    def _claim(self, iri: str) -> Claim:
+    def claim(self, iri: str) -> Claim:
+        """Give the claim with this IRI."""
         speaker = self._one(iri, "speaker")
         return Claim(
             iri,

@@ -193,6 +193,20 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided on identity: `one` and `other` are the same thing, or never.
+
+    Both are pairs of article id and referent id, those of `one` taken for one thing already and those of `other` too.
+    `decision` is the IRI of the decision.
+    """
+
+    decision: str
+    same: bool
+    one: tuple[tuple[str, str], ...]
+    other: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Something that could not be read, parsed or mapped: where, what happened, what to do."""
 

@@ -14,6 +14,7 @@ class BuildReport:
 
     `set_aside` counts what could not be read, `issues` say why (and what was read with less than it says);
     `relations` are pairs of the label of a property and the number of its facts, the most frequent first.
+    `decisions` counts the decisions that have an effect, `waiting` those that cannot have one now.
     `evidence_changed` and `graph_changed` are false when the build found everything as it was.
     """
 
@@ -29,6 +30,8 @@ class BuildReport:
     qualified: int = 0
     claims: int = 0
     relations: tuple[tuple[str, int], ...] = ()
+    decisions: int = 0
+    waiting: int = 0
     evidence_changed: bool = False
     graph_changed: bool = False
     files: tuple[Path, ...] = ()

@@ -38,3 +38,12 @@ def find_sentence(text: str, span: Span) -> Span:
     while start < span.start and text[start].isspace():
         start += 1
     return Span(start, end)
+
+
+def find_bounds(text: str) -> list[int]:
+    """Give where the sentences of a text start, the first at 0, and where the last one ends.
+
+    >>> find_bounds("It rained. Mr. Lind spoke in Oslo. She left.")
+    [0, 11, 35, 44]
+    """
+    return [0, *(found.end() for found in _END.finditer(text)), len(text)]

@@ -15,8 +15,8 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS = (
     {"cli", "__main__"},
     {"evaluation"},
-    {"builder", "check", "explanation", "graph", "records"},
-    {"readings", "fingerprints", "lookup", "query", "export", "draw", "report"},
+    {"builder", "check", "deciding", "explanation", "graph", "linking", "making", "reconcile", "records", "why"},
+    {"decisions", "kb", "readings", "fingerprints", "lookup", "query", "export", "draw", "report"},
     {"folder", "network"},
     {"knowledge"},
     {"store"},
@@ -36,12 +36,14 @@ LIBRARIES_OF_LATE = {
     "networkx",
     "torch",
     "rapidfuzz",
+    "nicknames",
+    "httpx",
     "rich",
 }
 LIGHT = {
-    "__init__", "__main__", "builder", "check", "errors", "explanation", "fingerprints", "folder", "graph",
-    "knowledge", "lookup", "model", "network", "ontology", "query", "readings", "records", "report", "store",
-    "vocabulary",
+    "__init__", "__main__", "builder", "check", "deciding", "decisions", "errors", "explanation", "fingerprints",
+    "folder", "graph", "knowledge", "lookup", "making", "model", "network", "ontology", "query", "readings",
+    "reconcile", "records", "report", "store", "vocabulary", "why",
 }  # fmt: skip
 
 

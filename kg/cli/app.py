@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from kg.cli import building, evaluating, files, questions, reading
+from kg.cli import building, deciding, evaluating, files, questions, reading, reconciling
 from kg.cli.output import show_debugging, write
 
 UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
@@ -54,6 +54,17 @@ app.command("show")(questions.show)
 app.command("export")(files.export)
 app.command("draw")(files.draw)
 app.command("check")(files.check)
+for decide in (
+    deciding.same,
+    deciding.different,
+    deciding.rename,
+    deciding.reject,
+    deciding.add,
+    deciding.undo,
+    deciding.decisions,
+):
+    app.command(decide.__name__)(decide)
 app.command("extract")(reading.extract)
 app.command("explain")(reading.explain)
+app.command("reconcile")(reconciling.reconcile)
 app.command("evaluate")(evaluating.evaluate)

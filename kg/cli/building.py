@@ -39,6 +39,14 @@ def build(
         str | None,
         typer.Option("--base", metavar="IRI", help="What the IRIs of entities, articles and facts begin with."),
     ] = None,
+    kb: Annotated[
+        list[Path] | None,
+        typer.Option("--kb", metavar="FILE", help="A knowledge base to link to (Popolo, RDF, CSV); several times."),
+    ] = None,
+    kb_facts: Annotated[
+        bool, typer.Option("--kb-facts", help="Bring in what the knowledge base says, marked so.")
+    ] = False,
+    no_kb: Annotated[bool, typer.Option("--no-kb", help="Let go of the knowledge base that the graph has.")] = False,
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", metavar="X", help="What is less sure, 0 to 1, stays out of the graph.")
     ] = 0.5,
@@ -56,10 +64,11 @@ def build(
     \b
     kg build articles/ -o outputs
     kg build today.jsonl -o outputs --remove yesterday-17
+    kg build --kb members.json --kb towns.csv
     """
     from kg.builder import build as build_graph
 
-    if not sources and not remove:
+    if not sources and not remove and not kb and not no_kb:
         raise typer.BadParameter("name a file or a folder with articles, or - for standard input", param_hint="SOURCE")
     with _progress(sources or ()) as (on_article, on_issue):
         graph = build_graph(
@@ -68,6 +77,8 @@ def build(
             ontology=ontology or None,
             pipeline=pipeline,
             base=base,
+            kb=() if no_kb else kb or None,
+            kb_facts=kb_facts,
             min_confidence=min_confidence,
             remove=remove or (),
             reread=reread,
@@ -106,11 +117,14 @@ def make_summary(report: BuildReport) -> Table:
         "facts": report.facts,
         "former, acting, future or dated": report.qualified,
         "claims": report.claims,
-        **{f"  {label}": number for label, number in report.relations[:_TOP]},
     }
+    decided = {"decisions applied": report.decisions, "decisions that wait": report.waiting}
+    rows |= {name: number for name, number in decided.items() if number}
+    last = next(reversed(rows))
+    rows |= {f"  {label}": number for label, number in report.relations[:_TOP]}
     for name, number in rows.items():
         table.add_row(Text(name), f"{number:,}")
-        if name == "claims":
+        if name == last:
             table.add_section()
     return table
 

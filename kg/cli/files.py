@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.options import DEFAULT, GraphFolder, OntologyFiles
-from kg.cli.output import tell, write
+from kg.cli.output import page, tell, write, write_json
 from kg.read.escape import escape
+
+if TYPE_CHECKING:
+    from kg.check import Violation
+    from kg.model import Issue
 
 
 def export(
@@ -63,30 +68,65 @@ def draw(
     tell(f"wrote {output}")
 
 
-def check(ontology: OntologyFiles = None, graph: GraphFolder = DEFAULT) -> None:
-    """Check the ontologies, and the graph by their shapes (SHACL); with --ontology check just those files.
+def check(
+    ontology: OntologyFiles = None,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="List changes too: values that followed one another.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with exit status 1 when articles contradict one another.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON object for each thing found.")] = False,
+    graph: GraphFolder = DEFAULT,
+) -> None:
+    """Check the ontologies, and the graph: by their shapes (SHACL), and for contradictions between its articles.
+
+    Facts contradict one another when a thing can have one value at a time and two are said of one time. They are listed
+    with the words of each article, but are no fault of the graph: kg reject takes a wrong one out, kg same joins two
+    names of one thing. With --ontology check just those files.
 
     \b
     kg check
+    kg check --all --json
     kg check --ontology mine.ttl
     """
     from kg.ontology.lint import WARNING, lint
 
     problems = 0
     for issue in lint(ontology or _kept(graph)):
-        write(f"{escape(str(issue))}\n")
+        _write_found(issue, "ontology", as_json)
         problems += not issue.message.startswith(WARNING)
+    counted, contradicted = "", False
     if not ontology:
-        from kg.check import check_graph
+        from kg.check import check_graph, find_contradictions
+        from kg.cli.checking import count_kinds, print_contradiction
         from kg.graph import open_graph
+        from kg.knowledge.contradictions import Kind
 
         with open_graph(graph) as opened:
+            found = find_contradictions(opened, changes=show_all)
+            counted = count_kinds(each.kind for each in found)
+            contradicted = any(each.kind is Kind.CONTRADICTION for each in found)
+            with page() as console:
+                for each in found:
+                    if as_json:
+                        write_json(asdict(each))
+                    else:
+                        print_contradiction(each, console)
             for violation in check_graph(opened):
-                write(f"{escape(str(violation))}\n")
+                _write_found(violation, "shape", as_json)
                 problems += violation.severity == "Violation"
-    tell("nothing is wrong" if not problems else "1 problem" if problems == 1 else f"{problems:,} problems")
-    if problems:
+    told = "nothing is wrong" if not problems else "1 problem" if problems == 1 else f"{problems:,} problems"
+    tell(f"{told}; {counted}" if counted else told)
+    if problems or (strict and contradicted):
         raise typer.Exit(1)
+
+
+def _write_found(found: Issue | Violation, kind: str, as_json: bool) -> None:
+    if as_json:
+        write_json({"kind": kind, **asdict(found)})
+    else:
+        write(f"{escape(str(found))}\n")
 
 
 def _kept(graph: Path) -> list[Path]:

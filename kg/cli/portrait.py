@@ -21,24 +21,29 @@ _DIM: Final = "dim"
 _MARK: Final = "**"
 
 
-def print_portrait(portrait: Portrait, console: Console) -> None:
-    """Print an entity: what it is, its facts, its events, and what is claimed by it and of it."""
+def print_portrait(portrait: Portrait, console: Console, *, iris: bool = False) -> None:
+    """Print an entity: what it is, its facts, its events, and what is claimed by it and of it.
+
+    With `iris` each fact and claim is shown with its name, by which it can be rejected.
+    """
     thing = portrait.thing
     console.print(Text.assemble((_clean(thing.label), "bold underline"), f"  {_clean(', '.join(thing.types))}"))
     if thing.names:
         console.print(Text(f"also {_clean(', '.join(thing.names))}"))
     console.print(Text(f"<{thing.iri}>", _DIM))
-    _print_facts("Facts", portrait.facts, thing, console)
-    _print_facts("Former, acting, future or dated", portrait.qualified, thing, console)
+    print_facts("Facts", portrait.facts, thing, console, iris=iris)
+    print_facts("Former, acting, future or dated", portrait.qualified, thing, console, iris=iris)
     for event in portrait.events:
         kind = ", ".join(event.thing.types) or "event"
-        _print_facts(f"Event: {event.thing.label} ({kind})", event.facts, event.thing, console)
-    _print_claims(f"Claimed by {thing.label}", portrait.claims_by, console, by=True)
-    _print_claims(f"Claimed of {thing.label} (not held to be so)", portrait.claims_about, console, by=False)
+        print_facts(f"Event: {event.thing.label} ({kind})", event.facts, event.thing, console, iris=iris)
+    print_claims(f"Claimed by {thing.label}", portrait.claims_by, console, by=True, iris=iris)
+    title = f"Claimed of {thing.label} (not held to be so)"
+    print_claims(title, portrait.claims_about, console, by=False, iris=iris)
     console.print()
 
 
-def _print_facts(title: str, facts: tuple[Fact, ...], of: Thing, console: Console) -> None:
+def print_facts(title: str, facts: tuple[Fact, ...], of: Thing, console: Console, *, iris: bool) -> None:
+    """Print facts under a title; nothing where there are none."""
     if not facts:
         return
     console.print()
@@ -50,14 +55,18 @@ def _print_facts(title: str, facts: tuple[Fact, ...], of: Thing, console: Consol
         line.append(_clean(fact.relation.label), "cyan")
         line.append(f" {_clean(fact.object.label)}")
         line.append(_qualified(fact.qualification), "yellow")
-        line.append(f"  {fact.confidence:.2f}", _DIM)
+        line.append(f"  {fact.confidence:.2f}{_name(fact.iri) if iris else ''}", _DIM)
         console.print(line)
         if fact.because:
             console.print(_indented(Text(f"because {_clean('; '.join(fact.because))}", _DIM)))
+        for reason in fact.decided:
+            told = f"decided by {reason.by}, {reason.when[:10]}{f': {reason.why}' if reason.why else ''}"
+            console.print(_indented(Text(_clean(told), "green")))
         _print_passages(fact.passages, console)
 
 
-def _print_claims(title: str, claims: tuple[Claim, ...], console: Console, *, by: bool) -> None:
+def print_claims(title: str, claims: tuple[Claim, ...], console: Console, *, by: bool, iris: bool) -> None:
+    """Print claims under a title, with their speakers unless they are `by` the one whose portrait it is."""
     if not claims:
         return
     console.print()
@@ -70,6 +79,8 @@ def _print_claims(title: str, claims: tuple[Claim, ...], console: Console, *, by
         if claim.relation is not None:
             line.append(f": {_clean(' '.join(part.label for part in claim.relation))}")
             line.append(_qualified(claim.qualification), "yellow")
+        if iris:
+            line.append(_name(claim.iri), _DIM)
         console.print(line)
         _print_passages(claim.passages, console)
 
@@ -91,6 +102,11 @@ def _quote(passage: Passage, mark: str) -> Text:
     told = (passage.title or passage.article, (passage.published or "")[:10])
     line.append(f"  [{_clean(', '.join(part for part in told if part))}]", "green")
     return line
+
+
+def _name(iri: str) -> str:
+    """Give the name of a fact or a claim with its prefix."""
+    return "  " + ":".join(iri.split("/")[-2:])
 
 
 def _indented(text: RenderableType) -> Padding:

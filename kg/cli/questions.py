@@ -15,6 +15,7 @@ from kg.errors import QueryError, SettingError
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.query import QueryResult
+    from kg.why import Account
 
 _SUFFIXES: Final = (".rq", ".sparql")
 
@@ -76,6 +77,8 @@ def query(
 def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A label, another name, or an IRI (id:...).")],
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON object for each entity of the name.")] = False,
+    iris: Annotated[bool, typer.Option("--iris", help="Show how each fact and claim is named, to reject it.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show why it is one thing, and what it is not.")] = False,
     graph: GraphFolder = DEFAULT,
 ) -> None:
     """Show what is known of somebody or something: facts with the words that say them, and claims apart.
@@ -83,6 +86,7 @@ def show(
     \b
     kg show "Ada Lind"
     kg show id:ada-lind --json
+    kg show "Ada Lind" --why
     """
     from kg.graph import open_graph
 
@@ -92,6 +96,9 @@ def show(
         except SettingError as error:
             tell(f"kg: {error}")
             raise typer.Exit(1) from None
+        if why:
+            _show_why(opened.why(name), as_json=as_json)
+            return
         if as_json:
             for portrait in portraits:
                 write_json(asdict(portrait))
@@ -100,7 +107,19 @@ def show(
 
         with page() as console:
             for portrait in portraits:
-                print_portrait(portrait, console)
+                print_portrait(portrait, console, iris=iris)
+
+
+def _show_why(accounts: list[Account], *, as_json: bool) -> None:
+    if as_json:
+        for account in accounts:
+            write_json(asdict(account))
+        return
+    from kg.cli.account import print_account
+
+    with page() as console:
+        for account in accounts:
+            print_account(account, console)
 
 
 def _list_queries() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.identity.profiles import Profile, make_profiles
 from kg.identity.resolve import Resolver, article_entities, make_entities
 
-__all__ = ["Resolver", "article_entities", "make_entities"]
+__all__ = ["Profile", "Resolver", "article_entities", "make_entities", "make_profiles"]

@@ -3,57 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final
 
-from kg.identity.groups import Group
+from kg.identity.clusters import Cluster
 from kg.identity.names import bare_name, name_key, slug
-from kg.model import Entity
+from kg.model import Entity, Referent
 from kg.ontology import Ontology
 
 FREQUENT: Final = 0.25
 """A name is frequent when it labels at least this share of the articles that the most frequent name labels."""
 
+SELDOM: Final = 0.1
+"""A class that a smaller share of the articles sees in a thing was misread."""
+
 _NAMELESS: Final = "thing"
 _HASH_LENGTH: Final = 8
 
 
-def name_entities(groups: Iterable[Group], ontology: Ontology, base: str) -> list[Entity]:
-    """Make the entities of some groups, sorted by IRI.
+def name_entities(clusters: Iterable[Cluster], ontology: Ontology, base: str) -> list[Entity]:
+    """Make the entities of some clusters, sorted by IRI.
 
     An IRI is the slug of the label. Namesakes all get the name of their class after it, and where this does not tell
     them apart a hash of the individual that they are, or of their articles. What no other article can name (it has
     no name, or a surname alone) has a hash of its article and referent from the start.
     """
-    found = [(group, _label(group, ontology)) for group in groups]
-    slugs = _settle([_slugs(group, label, ontology) for group, label in found])
+    found = [(cluster, _label(cluster, ontology)) for cluster in clusters]
+    slugs = _settle([_slugs(cluster, label, ontology) for cluster, label in found])
     entities = (
-        _entity(group, label, f"{base}id/{name}", ontology) for (group, label), name in zip(found, slugs, strict=True)
+        _entity(cluster, label, f"{base}id/{name}", ontology)
+        for (cluster, label), name in zip(found, slugs, strict=True)
     )
     return sorted(entities, key=lambda entity: entity.iri)
 
 
-def _entity(group: Group, label: str, iri: str, ontology: Ontology) -> Entity:
-    counts = Counter(name for _, referent in group.members for name in set(referent.names))
+def _entity(cluster: Cluster, label: str, iri: str, ontology: Ontology) -> Entity:
+    counts = Counter(name for referent in _referents(cluster) for name in set(referent.names))
     others = sorted((name for name in counts if name != label), key=lambda name: (-counts[name], name))
-    named = any(referent.named for _, referent in group.members)
+    named = any(referent.named for referent in _referents(cluster))
     return Entity(
         iri,
         label,
         (label, *others) if named else tuple(others),
-        ontology.most_specific(group.kind.types),
-        tuple(sorted((article, referent.id) for article, referent in group.members)),
-        next(iter(group.kind.known), None),
+        _types(cluster, ontology),
+        tuple(sorted(profile.member for profile in cluster.members)),
+        next(iter(cluster.kind.known), None),
     )
 
 
-def _label(group: Group, ontology: Ontology) -> str:
+def _referents(cluster: Cluster) -> Iterator[Referent]:
+    return (profile.referent for profile in cluster.members)
+
+
+def _types(cluster: Cluster, ontology: Ontology) -> tuple[str, ...]:
+    """Give the most specific classes, without those that hardly any of its articles see in it."""
+    seen = {
+        (each.article, above)
+        for each in cluster.members
+        for iri in each.referent.types
+        for above in ontology.ancestors(iri)
+    }
+    counts = Counter(iri for _, iri in seen)
+    least = SELDOM * len({article for article, _ in seen})
+    return ontology.most_specific(iri for iri in cluster.kind.types if counts[iri] >= least)
+
+
+def _label(cluster: Cluster, ontology: Ontology) -> str:
     """Give the individual's own label, or the fullest of the frequent labels of the referents."""
-    for known in group.kind.known:
+    for known in cluster.kind.known:
         if known in ontology.individuals:
             return ontology.individuals[known].label
-    labels = {(article, _shown(referent.label, group)) for article, referent in group.members}
+    labels = {(each.article, _shown(each.referent.label, cluster)) for each in cluster.members}
     counts = Counter(label for _, label in labels)
     least = FREQUENT * max(counts.values())
     return min(
@@ -62,22 +83,22 @@ def _label(group: Group, ontology: Ontology) -> str:
     )
 
 
-def _shown(label: str, group: Group) -> str:
-    """Give a label without the honorific, where the group is known without it."""
+def _shown(label: str, cluster: Cluster) -> str:
+    """Give a label without the honorific, where the cluster is known without it."""
     bare = bare_name(label)
-    return bare if not group.names or name_key(bare) in group.names else label
+    return bare if not cluster.keys or name_key(bare) in cluster.keys else label
 
 
-def _slugs(group: Group, label: str, ontology: Ontology) -> tuple[str, ...]:
-    """Give the slugs that a group can have, from the plainest to one that no other group has."""
+def _slugs(cluster: Cluster, label: str, ontology: Ontology) -> tuple[str, ...]:
+    """Give the slugs that a cluster can have, from the plainest to one that no other cluster has."""
     plain = slug(label) or _NAMELESS
-    referents = sorted((article, referent.id) for article, referent in group.members)
+    referents = sorted(profile.member for profile in cluster.members)
     own = f"{plain}-{_hash(repr(referents), length=16)}"
-    if not group.names:
+    if not cluster.keys:
         return f"{plain}-{_hash(*referents[0])}", own
-    types = ontology.most_specific(group.kind.types)
+    types = _types(cluster, ontology)
     by_class = (f"{plain}-{slug(ontology.label(types[0]))}",) if types else ()
-    identity = sorted(group.kind.known) or sorted({article for article, _ in referents})
+    identity = sorted(cluster.kind.known) or sorted({article for article, _ in referents})
     return plain, *by_class, f"{plain}-{_hash(*identity)}", own
 
 

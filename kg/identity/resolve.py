@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kg.identity.groups import group_referents
+from kg.identity.joining import Joiner, OnComparison
 from kg.identity.naming import name_entities
-from kg.model import Entity, Reading, Referent
+from kg.identity.profiles import Profile, make_profiles
+from kg.model import Entity, Reading, Ruling
 from kg.ontology import Ontology
 
-Resolver = Callable[[Iterable[tuple[str, Referent]], Ontology, str], list[Entity]]
-"""Anything that makes entities of pairs of article id and referent, an ontology and a base; `make_entities` is one."""
+Resolver = Callable[[Iterable[Profile], Ontology, str], list[Entity]]
+"""Anything that makes entities of profiles, an ontology and a base; `make_entities` is one."""
 
 
-def make_entities(referents: Iterable[tuple[str, Referent]], ontology: Ontology, base: str) -> list[Entity]:
-    """Make the entities of all articles from pairs of article id and referent, sorted by IRI.
+def make_entities(
+    profiles: Iterable[Profile],
+    ontology: Ontology,
+    base: str,
+    *,
+    rulings: Iterable[Ruling] = (),
+    on_comparison: OnComparison | None = None,
+) -> list[Entity]:
+    """Make the entities of all articles from the profiles of their referents, sorted by IRI.
 
-    Each referent is of exactly one entity. The order of the pairs does not matter. Names join across articles when
-    they are written the same (case, accents and honorifics aside) or when one article gives both for one thing; classes
-    declared disjoint and different known individuals never join; events, things without a name, and people known by a
-    surname alone stay in their article.
+    Each referent is of exactly one entity. The order of the profiles does not matter. Referents of one name are one
+    thing as far as what their articles tell allows; names that are alike (short forms, acronyms, other spellings) join
+    where what is told makes up for the difference. Classes declared disjoint and different known individuals never
+    join; events and things without a name stay in their article. Rulings go before all else. `on_comparison` hears of
+    each comparison that decided something.
     """
-    return name_entities(group_referents(referents, ontology), ontology, base)
+    return name_entities(Joiner(ontology, rulings, on_comparison).join(profiles), ontology, base)
 
 
 def article_entities(reading: Reading, ontology: Ontology, base: str) -> list[Entity]:
     """Make the entities of one article alone, named as `make_entities` names them."""
-    return make_entities(((reading.article.id, referent) for referent in reading.referents), ontology, base)
+    return make_entities(make_profiles((reading,), ontology), ontology, base)

@@ -39,11 +39,12 @@ NAMING_CONFIDENCE: Final = 0.9
 
 @dataclass(slots=True)
 class Support:
-    """The passages that say something, and how sure they make it."""
+    """The passages that say something, the decisions that it is so, and how sure they make it."""
 
     passages: set[str] = field(default_factory=set)
     rules: set[str] = field(default_factory=set)
     best: dict[str, float] = field(default_factory=dict)
+    decisions: set[str] = field(default_factory=set)
 
     def add(self, article: str, passage: str | None, rule: str | None = None, confidence: float | None = None) -> None:
         """Add a passage of the article with this IRI."""
@@ -62,8 +63,11 @@ class Support:
     def confidence(self) -> float:
         """How sure it is: an article is as sure as its surest passage, and articles err independently.
 
-        One article repeats itself, so that its passages do not add up; of several articles all must be wrong.
+        One article repeats itself, so that its passages do not add up; of several articles all must be wrong. What a
+        person decided is sure.
         """
+        if self.decisions:
+            return 1.0
         doubt = prod(1 - confidence for confidence in sorted(self.best.values()))
         return min(MOST_CONFIDENT, 1 - doubt)
 
@@ -94,6 +98,21 @@ class Backing:
     about: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What people decided on facts, in the terms of the graph, mirror images of symmetric properties included.
+
+    `rejected` are triples that do not hold, that nothing may infer, and that have not begun to hold at any date;
+    `qualified` and `claims` are what is left out besides.
+    `added` are triples that hold, with the IRIs of the decisions.
+    """
+
+    rejected: frozenset[Triple] = frozenset()
+    qualified: frozenset[tuple[Triple, Qualification]] = frozenset()
+    claims: frozenset[Claim] = frozenset()
+    added: Mapping[Triple, frozenset[str]] = field(default_factory=dict)
+
+
 class Gathering:
     """The facts, qualified facts and claims of all readings added so far."""
 
@@ -106,9 +125,11 @@ class Gathering:
         self._min_confidence = min_confidence
         self._entities: dict[tuple[str, str], NamedNode] = {}
         self._known: dict[str, NamedNode] = {}
+        self._types: dict[NamedNode, tuple[str, ...]] = {}
         for entity in entities:
             node = NamedNode(entity.iri)
             self._entities.update(dict.fromkeys(entity.referents, node))
+            self._types[node] = entity.types
             if entity.known is not None:
                 self._known[entity.known] = node
 
@@ -128,6 +149,8 @@ class Gathering:
         node = self._entity(reading, referent.id)
         passage = None if span is None else passage_iri(article, span)
         for iri in referent.types:
+            if not any(self._ontology.is_a(each, iri) for each in self._types[node]):
+                continue  # other articles see something else in it
             support = self.facts.setdefault(Triple(node, t.TYPE, NamedNode(iri)), Support())
             support.add(article, passage, NAMING, NAMING_CONFIDENCE)
 
@@ -145,6 +168,18 @@ class Gathering:
             else:
                 support = self.qualified.setdefault((each, statement.qualification), Support())
             support.add(article, passage, statement.rule, statement.confidence)
+
+    def correct(self, corrections: Corrections) -> None:
+        """Take out what was rejected, and put in what was added; to be called when all readings are there."""
+        for triple in corrections.rejected:
+            self.facts.pop(triple, None)
+        begun = {key for key in self.qualified if key[0] in corrections.rejected and _still_holds(key[1])}
+        for key in corrections.qualified | begun:
+            self.qualified.pop(key, None)
+        for claim in corrections.claims:
+            self.claims.pop(claim, None)
+        for triple, decisions in corrections.added.items():
+            self.facts.setdefault(triple, Support()).decisions.update(decisions)
 
     def directions(self, triple: Triple) -> tuple[Triple, ...]:
         """Give a triple, and its mirror image when its property is symmetric."""
@@ -192,6 +227,11 @@ class Gathering:
                 f"{reading.article.id}: referent {referent} is of no entity; make the entities of all referents first"
             )
         return node
+
+
+def _still_holds(qualification: Qualification) -> bool:
+    """Say whether what is dated so is a plain fact too: it began, and nothing says that it ended."""
+    return qualification.kind is None and qualification.end is None
 
 
 def _first_mentions(reading: Reading) -> Mapping[str, Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 import pyoxigraph
@@ -26,15 +26,17 @@ class Inference:
     confidence: float = 0.0
 
 
-def infer(confidences: Mapping[Triple, float], ontology: Ontology) -> dict[Triple, Inference]:
+def infer(
+    confidences: Mapping[Triple, float], ontology: Ontology, rejected: Set[Triple] = frozenset()
+) -> dict[Triple, Inference]:
     """Give what follows from the facts by the rules of the ontology, in rounds until nothing new does.
 
     Rules see the facts, every class above a thing's classes, rdfs:subClassOf between all classes, and the classes of
     the ontology's individuals. A class that a thing has already, itself or by one below it, does not follow. Premises
-    are facts given or facts of an earlier round, so that none leads back to itself. Raises OntologyError for a rule
-    that is no CONSTRUCT query or gives a triple for which no fact stands.
+    are facts given or facts of an earlier round, so that none leads back to itself. What was rejected does not follow.
+    Raises OntologyError for a rule that is no CONSTRUCT query or gives a triple for which no fact stands.
     """
-    engine = _Engine(confidences, ontology)
+    engine = _Engine(confidences, ontology, rejected)
     queries = [make_rule_query(rule) for rule in ontology.rules]
     while found := engine.round(queries):
         engine.take(found)
@@ -42,8 +44,9 @@ def infer(confidences: Mapping[Triple, float], ontology: Ontology) -> dict[Tripl
 
 
 class _Engine:
-    def __init__(self, confidences: Mapping[Triple, float], ontology: Ontology) -> None:
+    def __init__(self, confidences: Mapping[Triple, float], ontology: Ontology, rejected: Set[Triple]) -> None:
         self._ontology = ontology
+        self._rejected = rejected
         self._confidences = dict(confidences)
         self._types: dict[object, set[str]] = {}
         self._store = pyoxigraph.Store()
@@ -96,7 +99,7 @@ class _Engine:
         if declared is not None and declared.symmetric and isinstance(triple.object, NamedNode):
             both.append(Triple(triple.object, triple.predicate, triple.subject))
         for each in both:
-            if each not in self._confidences and not self._has_type(each):
+            if each not in self._confidences and each not in self._rejected and not self._has_type(each):
                 yield each
 
     def _has_type(self, triple: Triple) -> bool:

@@ -90,5 +90,5 @@ def graph_prefixes(base: str, prefixes: Mapping[str, str] | None = None) -> dict
 
     Articles have none: the IRI of a passage is plainer in full.
     """
-    own = {"id": f"{base}id/", "fact": f"{base}fact/", "claim": f"{base}claim/"}
+    own = {"id": f"{base}id/", "fact": f"{base}fact/", "claim": f"{base}claim/", "decision": f"{base}decision/"}
     return {**(PREFIXES if prefixes is None else prefixes), **own}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.knowledge import terms as t
-from kg.knowledge.facts import NAMING, Backing, Claim, Gathering, Support
+from kg.knowledge.facts import NAMING, Backing, Claim, Corrections, Gathering, Support
 from kg.knowledge.inference import Inference, infer
 from kg.knowledge.iris import claim_iri, fact_iri
 from kg.knowledge.literals import boolean, dated, english, hundredths, text
@@ -20,7 +20,10 @@ MIN_CONFIDENCE: Final = 0.5
 
 _MEMBER_FIRST: Final = frozenset((ORG + "memberOf", ORG + "headOf"))
 _ORGANIZATION_FIRST: Final = frozenset((ORG + "hasMember",))
+_NONE: Final = Corrections()
 _SCHEMA_CLAIM: Final = NamedNode(SCHEMA + "Claim")
+
+_NOBODY: Final = Support()
 
 Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
@@ -31,6 +34,7 @@ def make_knowledge(
     ontology: Ontology,
     base: str,
     min_confidence: float = MIN_CONFIDENCE,
+    corrections: Corrections = _NONE,
 ) -> Iterator[Quad]:
     """Iterate over the quads of the default graph, each once, in an order that only the graph decides.
 
@@ -41,6 +45,8 @@ def make_knowledge(
     - What is former, acting, future or dated is a kg:QualifiedFact, and an org:Membership where it is one.
     - What is claimed, denied, possible or attributed is a kg:Claim.
     - What rules infer is a plain triple with a kg:Fact that names the facts it follows from and their passages.
+    - What was added by decision is a fact that names the decision, of confidence 1; what was rejected is not there,
+      and nothing follows from it.
 
     Statements below `min_confidence` stay in the evidence, and so do those that relate a thing to itself. Values of
     functional properties that contradict each other stand side by side. Raises ValueError when a referent is of no
@@ -50,24 +56,28 @@ def make_knowledge(
     gathering = Gathering(entities, ontology, base, min_confidence)
     for reading in readings:
         gathering.add(reading)
-    writer = _Writer(gathering, entities, ontology, base)
+    gathering.correct(corrections)
+    writer = _Writer(gathering, entities, ontology, base, corrections.rejected)
     for subject, predicate, object in writer.triples(entities):
         yield Quad(subject, predicate, object)
 
 
 class _Writer:
-    def __init__(self, gathering: Gathering, entities: Iterable[Entity], ontology: Ontology, base: str) -> None:
+    def __init__(
+        self, gathering: Gathering, entities: Iterable[Entity], ontology: Ontology, base: str, rejected: Set[Triple]
+    ) -> None:
         self.ontology = ontology
         self.base = base
         self.claims = gathering.claims
         self.qualified = gathering.qualified
-        self.types = _types(gathering.facts, entities, ontology)
+        self.types = _types(gathering.facts, entities, ontology, rejected)
         self.facts = {
             triple: support
             for triple, support in gathering.facts.items()
             if triple.predicate != t.TYPE or _value(triple.object) in self.types.get(_value(triple.subject), ())
         }
-        self.inferred = infer({triple: support.confidence for triple, support in self.facts.items()}, ontology)
+        confidences = {triple: support.confidence for triple, support in self.facts.items()}
+        self.inferred = infer(confidences, ontology, rejected)
         for triple, inference in self.inferred.items():
             self.facts[triple] = self._inherited(inference)
         self._drop_implied_types()
@@ -80,7 +90,8 @@ class _Writer:
                 continue
             for iri in self.ontology.ancestors(_value(triple.object)) - {_value(triple.object)}:
                 general = Triple(triple.subject, t.TYPE, NamedNode(iri))
-                if general not in premises and general in self.facts and self.facts[general].rules == {NAMING}:
+                support = self.facts.get(general, _NOBODY)
+                if general not in premises and support.rules == {NAMING} and not support.decisions:
                     del self.facts[general]
                     self.types[_value(triple.subject)] -= {iri}
 
@@ -188,12 +199,17 @@ class _Writer:
         yield from _support(node, backing.support)
 
 
-def _types(facts: Iterable[Triple], entities: Iterable[Entity], ontology: Ontology) -> dict[str, frozenset[str]]:
-    """Give the classes of each entity, stated or of its names, without those above another of them."""
+def _types(
+    facts: Iterable[Triple], entities: Iterable[Entity], ontology: Ontology, rejected: Set[Triple]
+) -> dict[str, frozenset[str]]:
+    """Give the classes of each entity, stated or of its names, without those rejected or above another of them."""
     types = {entity.iri: set(entity.types) for entity in entities}
     for triple in facts:
         if triple.predicate == t.TYPE:
             types.setdefault(_value(triple.subject), set()).add(_value(triple.object))
+    for triple in rejected:
+        if triple.predicate == t.TYPE:
+            types.get(_value(triple.subject), set()).discard(_value(triple.object))
     return {iri: frozenset(ontology.most_specific(found)) for iri, found in types.items()}
 
 
@@ -212,6 +228,8 @@ def _support(node: NamedNode, support: Support) -> Triples:
         yield node, t.SUPPORT, NamedNode(passage)
     for article in sorted(support.articles):
         yield node, t.STATED_IN, NamedNode(article)
+    for decision in sorted(support.decisions):
+        yield node, t.BY_DECISION, NamedNode(decision)
 
 
 def _qualification(node: NamedNode, qualification: Qualification) -> Triples:

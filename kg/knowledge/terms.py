@@ -66,6 +66,8 @@ SUPPORT: Final = NamedNode(KG + "support")
 STATED_IN: Final = NamedNode(KG + "statedIn")
 INFERRED_FROM: Final = NamedNode(KG + "inferredFrom")
 
+BY_DECISION: Final = NamedNode(KG + "decision")
+
 MEMBERSHIP: Final = NamedNode(ORG + "Membership")
 ORG_MEMBER: Final = NamedNode(ORG + "member")
 ORG_ORGANIZATION: Final = NamedNode(ORG + "organization")

@@ -60,7 +60,7 @@ class Coreference(Finder):
 
     def resolve(self) -> Drafts:
         """Run all sieves and return the drafts."""
-        link_names(self.syntax, self.names.names, self.drafts, self.lexicon)
+        aliases = link_names(self.view, self.drafts)
         self._genders_from_titles()
         self._bear_nouns()
         votes = FrameVotes(self.view, self.drafts)
@@ -69,6 +69,7 @@ class Coreference(Finder):
         link_organisations(self.drafts, self.lexicon)
         link_short_organisations(self.drafts, self.lexicon)
         self._left_to_right()
+        aliases.join_nouns()
         self._bridge()
         join_lead(self.syntax, self.lexicon, self.names.names, self.drafts)
         return self.drafts

@@ -26,7 +26,10 @@ class DraftMention:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A referent that grows: names, mentions, votes, and what pronouns told."""
+    """A referent that grows: names, mentions, votes, and what pronouns told.
+
+    `aliases` are those of its names that the text tells beside the one that it uses ("formerly known as Y").
+    """
 
     number: int
     names: list[str] = field(default_factory=list)
@@ -36,6 +39,7 @@ class Draft:
     plural: bool = False
     individual: str | None = None
     indefinite: bool = False
+    aliases: set[str] = field(default_factory=set)
 
     @property
     def named(self) -> bool:
@@ -58,8 +62,9 @@ class Draft:
         self.votes = [vote for vote in self.votes if vote.weight != KNOWN]
 
     def label(self, words: str = "") -> str:
-        """Return the fullest name, or the words given when there is none."""
-        return max(self.names, key=lambda name: (len(name.split()), len(name), name)) if self.names else words
+        """Return the fullest name that is no alias, or the words given when there is no name."""
+        names = [name for name in self.names if name not in self.aliases] or self.names
+        return max(names, key=lambda name: (len(name.split()), len(name), name)) if names else words
 
 
 class Drafts:
@@ -118,6 +123,7 @@ class Drafts:
             return
         into.names.extend(name for name in other.names if name not in into.names)
         into.votes.extend(other.votes)
+        into.aliases |= other.aliases
         into.gender = into.gender or other.gender
         into.individual = into.individual or other.individual
         for mention in other.mentions:

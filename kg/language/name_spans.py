@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.language.arbitration import TAGGER, Vote
+from kg.language.entities import find_entities
 from kg.language.lexicon import HYPHENS, Lexicon, NounHit, noun_class
 from kg.language.syntax import Syntax
 
@@ -21,7 +22,7 @@ ADDRESS: Final = frozenset("mr mrs ms miss mx dr sir dame prof professor".split(
 _RANKS: Final = frozenset(
     "judge justice detective inspector superintendent constable commissioner corporal viscount viscountess countess "
     "ayatollah mullah pastor vicar archdeacon chancellor ambassador commander sheriff magistrate nurse coach pc pte "
-    "cpl det supt insp amb".split()
+    "cpl det supt insp amb cllr fr cdr cmdr dci".split()
 )
 """Other nouns before a person's name that are no part of it, whether an ontology knows them or not.
 
@@ -53,12 +54,16 @@ _SHORT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """Tokens [start, end) of a name, the votes for its class so far, and what shows that it is one."""
+    """Tokens [start, end) of a name, the votes for its class so far, and what shows that it is one.
+
+    `comma` is the token that parts a surname from the given name after it.
+    """
 
     start: int
     end: int
     votes: tuple[Vote, ...]
     found: str
+    comma: int | None = None
 
 
 class SpanFinder:
@@ -75,10 +80,11 @@ class SpanFinder:
     def tagged(self) -> list[NameSpan]:
         """Return the tagger's spans, in text order."""
         spans: list[NameSpan] = []
-        for ent in self.syntax.doc.ents:
-            if ent.label_ in _NO_NAME_LABELS:
+        for ent in find_entities(self.syntax, self.lexicon):
+            if ent.label in _NO_NAME_LABELS:
                 continue
-            of_class = self.lexicon.classes_by_label.get(ent.label_)
+            words = " ".join(self.syntax.doc[ent.start : ent.end].text.split())
+            of_class = self.lexicon.classes_by_label.get(ent.label)
             personal = of_class is not None and of_class in self.lexicon.pronouns.get("he", ())
             start, end = self.trim(ent.start, ent.end, personal=personal, titled=personal or of_class is None)
             if not self._is_name(start, end, personal=personal, titled=personal or of_class is None):
@@ -87,14 +93,15 @@ class SpanFinder:
             start -= described
             parts = self._at_title(start, end) or self._at_word(start, end)
             if parts:
-                spans += [NameSpan(*part, (), f"part of '{' '.join(ent.text.split())}'") for part in parts]
+                spans += [NameSpan(*part, (), f"part of '{words}'") for part in parts]
                 continue
-            vote = Vote(of_class, TAGGER, f"tagged {ent.label_}", guessed=True) if of_class else None
+            vote = Vote(of_class, TAGGER, f"tagged {ent.label}", guessed=True) if of_class else None
             article = described or (personal and self._has_article(start, end))
-            votes = (vote,) if vote and not article and not self._is_short_form(start, end) else ()
-            found = f"tagged {ent.label_} after 'the'" if article else f"tagged {ent.label_}"
+            firm = personal and "&" in self.syntax.lower[start:end]
+            votes = (vote,) if vote and not article and not firm and not self._is_short_form(start, end) else ()
+            found = f"tagged {ent.label} after 'the'" if article else f"tagged {ent.label}"
             if (start, end) != (ent.start, ent.end):
-                found += f" in '{' '.join(ent.text.split())}'"
+                found += f" in '{words}'"
             spans += self._split_in_brackets(NameSpan(start, end, votes, found))
         return self._across_marks(spans)
 
@@ -121,7 +128,7 @@ class SpanFinder:
                 continue
             if i > start and end - hit.end > 1 and all(self._is_proper(k) for k in range(hit.end, end)):
                 return [part for part in (self.trim_end(start, i), (hit.end, end)) if self._is_whole(*part)]
-            if i == start and self.syntax.lower[hit.end] == "of":
+            if i == start and self.syntax.lower[hit.end] == "of" and _is_known_personal(hit, self.lexicon):
                 first = hit.end + 1 + (self.syntax.lower[hit.end + 1] == "the")
                 rest = self._behind_known(first, end)
                 return [part for part in ((first, rest), (rest, end)) if self._is_whole(*part)]
@@ -309,18 +316,28 @@ class SpanFinder:
         """Join names that only an editor's bracket or a hyphen parts: "[Captain Ada] Lovelace", "Ada Byron-King"."""
         joined: list[NameSpan] = []
         for span in sorted(spans, key=lambda span: (span.start, span.end)):
-            if joined and span.start == joined[-1].end + 1 and self._is_joint(span.start - 1):
+            if joined and span.start == joined[-1].end + 1 and self._is_joint(joined[-1], span):
                 first = joined.pop()
-                span = replace(first, end=span.end, votes=first.votes + span.votes)
+                votes = first.votes + span.votes
+                if self.syntax.lower[first.end] == "&":  # no single person
+                    votes = tuple(vote for vote in votes if not self._is_personal(vote))
+                span = replace(first, end=span.end, votes=votes)
             joined.append(span)
         return joined
 
-    def _is_joint(self, i: int) -> bool:
-        doc = self.syntax.doc
-        if doc[i].text in BRACKETS or (doc[i].text == "&" and self._is_capital(i - 1) and self._is_capital(i + 1)):
-            return True
+    def _is_joint(self, first: NameSpan, second: NameSpan) -> bool:
+        i, doc = first.end, self.syntax.doc
+        if doc[i].text == "&" and self._is_capital(i - 1) and self._is_capital(i + 1):
+            return first.end - first.start == 1 == second.end - second.start or not self._are_personal(first, second)
         apart = self._is_prefix(i - 1) or (i > 1 and self.syntax.lower[i - 2] == "(")
-        return doc[i].text in _JOINING and not doc[i].whitespace_ and not doc[i - 1].whitespace_ and not apart
+        hyphen = doc[i].text in _JOINING and not doc[i].whitespace_ and not doc[i - 1].whitespace_ and not apart
+        return doc[i].text in BRACKETS or hyphen
+
+    def _are_personal(self, *spans: NameSpan) -> bool:
+        return all(span.votes and all(self._is_personal(vote) for vote in span.votes) for span in spans)
+
+    def _is_personal(self, vote: Vote) -> bool:
+        return vote.of_class in self.lexicon.pronouns.get("he", set())
 
     # -- runs of proper nouns --------------------------------------------------------------------------------
 
@@ -365,6 +382,11 @@ def is_dated(syntax: Syntax, i: int) -> bool:
 def is_affixed(syntax: Syntax, start: int) -> bool:
     """Tell whether a hyphen and a prefix stand before a name: "pro-X", "anti-X"."""
     return start >= 2 and syntax.lower[start - 1] in HYPHENS and syntax.lower[start - 2] in PREFIXES
+
+
+def _is_known_personal(hit: NounHit, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is said of nobody but persons."""
+    return any(noun_class(frame, lexicon.ontology) for frame in hit.frames) and _is_personal(hit, lexicon)
 
 
 def _is_personal(hit: NounHit, lexicon: Lexicon) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, PATTERN, Vote
 from kg.language.layout import find_dateline
 from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.name_joins import find_short_forms, join_inverted, join_pairs
 from kg.language.name_patterns import join_by_patterns, pattern_vote
 from kg.language.name_spans import ADDRESS, BRACKETS, HONORIFICS, NameSpan, SpanFinder, is_affixed
 from kg.language.syntax import Syntax
@@ -57,7 +58,9 @@ class Name:
 def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) -> list[Name]:
     """Return the names of a text in order, none overlapping another."""
     finder = SpanFinder(syntax, lexicon, hits)
-    spans = [part for span in join_by_patterns(syntax, lexicon, finder.tagged()) for part in finder.parted(span)]
+    tagged = join_inverted(syntax, lexicon, finder.tagged())
+    spans = [part for span in join_by_patterns(syntax, lexicon, tagged) for part in finder.parted(span)]
+    spans = join_pairs(syntax, lexicon, hits, spans)
     names = [_mark_known(_make_name(syntax, span), syntax, lexicon) for span in spans]
     taken = {i for span in spans for i in range(span.start, span.end)}
     for span in finder.words(taken):
@@ -68,6 +71,7 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) ->
         names.append(_known_name(name, lexicon, iri, adjectival=adjectival))
         taken.update(range(start, end))
     names += [_make_name(syntax, span) for span in finder.runs(taken)]
+    names += [_make_name(syntax, span) for span in find_short_forms(syntax, lexicon, hits, names)]
     names = sorted(names, key=lambda name: name.start)
     dated = find_dateline(syntax.doc.text)
     return [_with_votes(name, syntax, lexicon, dated if name is names[0] else 0) for name in names]
@@ -175,7 +179,7 @@ def _make_name(syntax: Syntax, span: NameSpan) -> Name:
         start,
         span.end,
         syntax.phrase_head(start, span.end),
-        name_text(syntax, start, span.end),
+        name_text(syntax, start, span.end, span.comma),
         span.votes,
         affixed=is_affixed(syntax, start),
         honorifics=start - titled,
@@ -183,8 +187,10 @@ def _make_name(syntax: Syntax, span: NameSpan) -> Name:
     )
 
 
-def name_text(syntax: Syntax, start: int, end: int) -> str:
-    """Return the words of a name without editors' brackets and line breaks."""
+def name_text(syntax: Syntax, start: int, end: int, comma: int | None = None) -> str:
+    """Return the words of a name without editors' brackets and line breaks; what a comma parts is turned round."""
+    if comma is not None:
+        return f"{name_text(syntax, comma + 1, end)} {name_text(syntax, start, comma)}"
     text = syntax.doc[start:end].text
     return " ".join("".join(c for c in text if c not in BRACKETS).split())
 

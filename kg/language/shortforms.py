@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.language.alias_links import AliasLinks
 from kg.language.drafts import Draft, Drafts
+from kg.language.entities import ORG_LABEL
 from kg.language.lexicon import Lexicon
-from kg.language.proper_names import HONORIFICS, Name, same_name
+from kg.language.proper_names import HONORIFICS, same_name
 from kg.language.syntax import Syntax
-
-ORG_LABEL = "ORG"
-"""The label under which pipelines find names of organisations: these are called by less than their names."""
+from kg.language.view import View
 
 
-def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: Lexicon) -> None:
-    """Make a draft of every name and join the names that are one: equal ones first, then short forms."""
+def link_names(view: View, drafts: Drafts) -> AliasLinks:
+    """Make a draft of every name and join the names that are one: equal ones first, then aliases, then short forms.
+
+    Return the aliases, of which those of nouns and pronouns are still to be joined.
+    """
+    syntax, lexicon, names = view.syntax, view.lexicon, view.names.names
+    aliases = AliasLinks(view, drafts)
     by_key: dict[str, Draft] = {}
     written = {key.casefold(): key for name in names if not name.text.isupper() and (key := same_name(name.text))}
     for name in names:
@@ -28,10 +33,12 @@ def link_names(syntax: Syntax, names: Sequence[Name], drafts: Drafts, lexicon: L
         if draft is None:
             draft = by_key[key] = drafts.new()
         drafts.add_name(draft, name)
+    aliases.join_names()
     personal = lexicon.pronouns.get("he", set())
     link_organisations(drafts, lexicon)
     _link_acronyms(syntax, drafts, personal)
     _link_people(syntax, drafts, personal)
+    return aliases
 
 
 def word_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from hypothesis import settings
 from kg.model import Referent
 from kg.ontology import load_ontology
 
+from .coast import TURTLE as COAST_TURTLE
+
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
 
@@ -36,6 +38,13 @@ h:NewVelmar a h:Port ; rdfs:label "New Velmar"@en .
 def ontology(tmp_path_factory):
     path = tmp_path_factory.mktemp("ontology") / "harbour.ttl"
     path.write_text(TURTLE, "utf-8")
+    return load_ontology(path)
+
+
+@pytest.fixture(scope="session")
+def coast_ontology(tmp_path_factory):
+    path = tmp_path_factory.mktemp("ontology") / "coast.ttl"
+    path.write_text(COAST_TURTLE, "utf-8")
     return load_ontology(path)
 
 

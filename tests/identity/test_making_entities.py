@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.identity import article_entities, make_entities
+from kg.identity import Profile, article_entities, make_entities
 from kg.model import Article, Reading, Referent
 
 BASE = "https://kg.example/"
@@ -14,9 +14,14 @@ HARBOUR = "https://harbour.example/ontology#"
 @pytest.fixture
 def resolve(ontology):
     def make(*pairs):
-        return make_entities(pairs, ontology, BASE)
+        return entities_of(pairs, ontology)
 
     return make
+
+
+def entities_of(pairs, ontology):
+    """Resolve pairs of article and referent, of which nothing is told."""
+    return make_entities([Profile(*pair) for pair in pairs], ontology, BASE)
 
 
 def members(entities):
@@ -208,9 +213,7 @@ def test_labels_that_leave_nothing_for_an_iri_get_one_all_the_same(resolve, refe
 def test_an_article_alone_is_named_like_all_articles(ontology, refer):
     referents = (refer("r1", "Ada Lind", kind="Human"), refer("r2", "the race", kind="Race", named=False))
     reading = Reading(Article("a", "Ada Lind won the race."), referents, (), (), ())
-    assert article_entities(reading, ontology, BASE) == make_entities(
-        [("a", each) for each in referents], ontology, BASE
-    )
+    assert article_entities(reading, ontology, BASE) == entities_of([("a", each) for each in referents], ontology)
 
 
 NAMES = st.sampled_from(["Tern Rowing Club", "Tern", "Gull", "Gull Club", "Ada Lind", "Lind", "Velmar"])
@@ -234,12 +237,12 @@ def corpora(draw):
 @given(pairs=corpora(), data=st.data())
 def test_the_order_of_articles_does_not_matter(ontology, pairs, data):
     shuffled = data.draw(st.permutations(pairs))
-    assert make_entities(shuffled, ontology, BASE) == make_entities(pairs, ontology, BASE)
+    assert entities_of(shuffled, ontology) == entities_of(pairs, ontology)
 
 
 @given(pairs=corpora())
 def test_each_referent_is_of_one_entity_with_an_iri_of_its_own(ontology, pairs):
-    entities = make_entities(pairs, ontology, BASE)
+    entities = entities_of(pairs, ontology)
     assert sorted(each for entity in entities for each in entity.referents) == sorted((a, r.id) for a, r in pairs)
     assert len({entity.iri for entity in entities}) == len(entities)
 
@@ -247,7 +250,7 @@ def test_each_referent_is_of_one_entity_with_an_iri_of_its_own(ontology, pairs):
 @given(pairs=corpora())
 def test_no_entity_is_of_two_individuals_or_of_classes_that_its_referents_exclude(ontology, pairs):
     referents = {(article, referent.id): referent for article, referent in pairs}
-    for entity in make_entities(pairs, ontology, BASE):
+    for entity in entities_of(pairs, ontology):
         own = [referents[each] for each in entity.referents]
         assert len({referent.known for referent in own} - {None}) < 2
         for one in own:

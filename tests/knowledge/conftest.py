@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from kg.identity import make_entities
+from kg.identity import make_entities, make_profiles
 from kg.knowledge import graph_prefixes, make_knowledge
 from kg.ontology import load_ontology
 from kg.store import DEFAULT_GRAPH, MemoryStore
@@ -43,8 +43,7 @@ def know():
     """Make the default graph of some readings as a list of quads."""
 
     def make(ontology, *readings, **options):
-        pairs = ((reading.article.id, referent) for reading in readings for referent in reading.referents)
-        entities = make_entities(pairs, ontology, BASE)
+        entities = make_entities(make_profiles(readings, ontology), ontology, BASE)
         return list(make_knowledge(readings, entities, ontology, BASE, **options))
 
     return make

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from kg.identity import make_entities
+from kg.identity import make_entities, make_profiles
 from kg.knowledge import graph_prefixes, make_knowledge, read_reading, write_reading, write_turtle
 from kg.model import Iri, Qualification, Reading, Status
 from kg.store import DEFAULT_GRAPH, MemoryStore
@@ -269,8 +269,7 @@ def test_knowledge_made_of_stored_evidence_is_that_made_of_readings(ruled):
     stored = [read_reading(write_reading(reading, BASE)) for reading in readings]
 
     def make(given: list[Reading]):
-        pairs = [(reading.article.id, referent) for reading in given for referent in reading.referents]
-        return list(make_knowledge(given, make_entities(pairs, ruled, BASE), ruled, BASE))
+        return list(make_knowledge(given, make_entities(make_profiles(given, ruled), ruled, BASE), ruled, BASE))
 
     assert make(stored) == make(readings)
 

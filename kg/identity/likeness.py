@@ -1,0 +1,332 @@
+"""Likeness of names: whether two names that are written differently can be of one thing, and how much that says.
+
+Each way has a weight in log-odds: what else is told of the two must make up for it (`kg.identity.weighing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from kg.identity.names import bare_name, name_key
+from kg.ontology import Ontology
+from kg.ontology.frames import FrameKind
+
+MIDDLE_NAME: Final = 0.3
+ORDER: Final = 0.0
+NICKNAME: Final = -0.3
+SURNAME_CHANGED: Final = -0.8
+SPELLING: Final = -0.8
+INITIAL: Final = -0.8
+SURNAME: Final = -2.2
+TITLE: Final = -1.0
+SAME_WORDS: Final = 0.5
+PART: Final = -2.0
+KIND_LEFT_OUT: Final = -0.3
+ACRONYM: Final = -0.5
+
+LEFT_OUT: Final = "without"
+
+LEGAL_FORMS: Final = frozenset(
+    "ab ag aps as asa berhad bhd bv co company corp corporation gmbh group holding holdings inc incorporated kg kk "
+    "limited llc llp ltd nv oy oyj plc pt pte pty pvt sa sas sdn se spa srl tbk".split()
+)
+"""Words after a company's name that papers write or leave out."""
+POST_NOMINALS: Final = frozenset("cbe dbe esq kbe kc mbe mp obe phd qc ra".split())
+"""Letters after a person's name that are no part of it."""
+SUFFIXES: Final = frozenset("jr junior sr senior ii iii iv".split())
+"""Words after a person's name that tell it from a namesake of the family."""
+
+PEERS: Final = frozenset("baron baroness count countess dame earl lady lord sir viscount viscountess".split())
+"""Titles that stand before a surname, or before the whole name."""
+
+_LINKING: Final = frozenset(
+    "a an and at da das de del della den der des di do dos du el en et for in la le of on the und van von y".split()
+)
+_PARTICLE: Final = re.compile(r"^(?:al|el|ul|ad|an|ash)-")
+_ABBREVIATIONS: Final = {
+    "st": "saint", "dept": "department", "assn": "association", "assoc": "association", "intl": "international",
+    "natl": "national", "govt": "government", "univ": "university", "fc": "football club", "mt": "mount", "ft": "fort",
+    "comm": "committee", "tech": "technology", "cttee": "committee", "bros": "brothers",
+}  # fmt: skip
+_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
+"""Of two letters and more, most of them capital."""
+_PARTS: Final = re.compile(r"[ -]")
+_NEAR: Final = 0.86
+_SOUNDS_ALIKE: Final = 0.4
+_MOSTLY: Final = 0.65
+_SHORTEST: Final = 5
+_LONGEST_PLACE: Final = 4
+_LONG: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two names are alike, in words, and what it weighs.
+
+    `name` is the key of the one name that both have: only one of all things that it could mean is meant. `left_out`
+    are the words for a kind of thing that one of them does without.
+    """
+
+    words: str
+    weight: float
+    name: str = ""
+    left_out: frozenset[str] = frozenset()
+
+
+class PeopleNames:
+    """Names of people."""
+
+    def keys_of(self, name: str) -> Iterator[str]:
+        """Iterate over keys; two names can be alike only if they have one in common."""
+        words = _words(name)
+        if words:
+            yield f"last {_skeleton(words[-1])}"
+            yield from (f"last {_skeleton(part)}" for part in _PARTS.split(words[-1])[:-1] if len(part) > 1)
+            if len(words) > 1:
+                yield f"words {' '.join(sorted(words))}"
+                yield f"first {words[0]} {_skeleton(words[-2] if len(words) > 2 else words[-1])}"
+
+    def compare(self, one: str, other: str) -> Likeness | None:
+        """Say how two names that are not the same are alike; None when they are not."""
+        a, b = sorted((_words(one), _words(other)), key=len)
+        if not a or not b or _suffix(one) != _suffix(other):
+            return None
+        if len(a) == 1:
+            return Likeness("the surname alone", SURNAME) if len(b) > 1 and a[0] == b[-1] else None
+        if sorted(a) == sorted(b):
+            return Likeness("the same words in another order", ORDER)
+        if a[-1] == b[-1]:
+            return _compare_given(a[:-1], b[:-1])
+        one_parts, other_parts = set(_PARTS.split(a[-1])), set(_PARTS.split(b[-1]))
+        if one_parts < other_parts or other_parts < one_parts:
+            return Likeness("a part of a double surname", SURNAME_CHANGED) if a[0] == b[0] else None
+        if len(a) == len(b) and all(map(_near, a, b)):
+            return Likeness("spelt otherwise", SPELLING)
+        return None
+
+
+def _compare_given(a: list[str], b: list[str]) -> Likeness | None:
+    """Compare the names before one surname, the fewer first."""
+    if a[0] == b[0] and _within(a[1:], b[1:]):
+        return Likeness("a middle name more", MIDDLE_NAME)
+    if _agree(a[0], _initials(b)) or _agree(b[0], _initials(a)):
+        return Likeness("an initial", INITIAL)
+    if len(a) == 1 and a[0] in b:
+        return Likeness("a middle name that is the one used", INITIAL)
+    if _nicknames(a[0]) & _nicknames(b[0]):
+        return Likeness("a short form of the given name", NICKNAME)
+    if len(a) == len(b) and all(map(_near, a, b)):
+        return Likeness("spelt otherwise", SPELLING)
+    if len(a) == len(b) > 1 and a[1:] == b[1:]:
+        return Likeness("another word before the name", TITLE)
+    return None
+
+
+def _agree(initials: str, others: str) -> bool:
+    """Say whether initials written as one word begin as the initials of other names do."""
+    return len(initials) <= 3 and (initials.startswith(others) or others.startswith(initials))
+
+
+def _within(fewer: list[str], more: list[str]) -> bool:
+    """Say whether all middle names of one, or their initials, are among those of the other."""
+    return all(any(each.startswith(name) or name == each[:1] or each == name[:1] for each in more) for name in fewer)
+
+
+def _initials(names: list[str]) -> str:
+    return "".join(name[0] for name in names)
+
+
+class OtherNames:
+    """Names of organisations, places and all else, with the words that tell what kind of thing it is."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        rows = [row for frame in ontology.frames if frame.kind is FrameKind.CLASS_NOUN for row in frame.lemmas if row]
+        self._kinds = frozenset(" ".join(row) for row in rows)
+        self._nouns = frozenset(row[-1] for row in rows)
+        self.classes: dict[str, set[str]] = defaultdict(set)
+        for frame in ontology.frames:
+            if frame.kind is FrameKind.CLASS_NOUN:
+                for row in filter(None, frame.lemmas):
+                    self.classes[row[-1]].add(frame.term)
+        individuals = ontology.individuals.values()
+        self._names = {name_key(name): name_key(each.label) for each in individuals for name in each.names}
+        self._places = self._names | {
+            name_key(word): name_key(each.label) for each in individuals for word in each.demonyms
+        }
+        self.countries = frozenset(self._places.values())
+        self.words = cache(self._words)
+
+    def generic(self, name: str) -> bool:
+        """Say whether a name is but words for a kind of thing ("the Court"), so that many things have it."""
+        key = name_key(name)
+        return key in self._kinds or all(word in self._nouns for word in key.split())
+
+    def keys_of(self, name: str) -> Iterator[str]:
+        """Iterate over keys; two names can be alike only if they have one in common."""
+        words = self.words(name)
+        core = words - self._nouns
+        yield from (f"word {word}" for word in sorted(core - self.countries or core))
+        for acronym in (_acronym(name), _letters(name)):
+            if acronym:
+                yield f"letters {acronym}"
+        key = name_key(name)
+        if len(key) >= _SHORTEST:
+            yield f"spelt {_skeleton(key)}"
+
+    def compare(self, one: str, other: str) -> Likeness | None:
+        """Say how two names that are not the same are alike; None when they are not."""
+        a, b = sorted((self.words(one), self.words(other)), key=len)
+        if a and a == b:
+            return Likeness("the same words but for small ones", SAME_WORDS)
+        countries = (a ^ b) & self.countries
+        if countries and not self._of_country(one, other, countries):
+            return None
+        a, b = sorted((a - countries, b - countries), key=len)
+        left_out = b - a
+        words = " ".join((LEFT_OUT, *sorted(left_out | countries)))
+        if a and a <= b and not a <= self._nouns | self.countries and left_out <= self._nouns:
+            if a & self._nouns and name_key(max(one, other, key=len)).split()[-1] in left_out:
+                return None
+            return Likeness(words, KIND_LEFT_OUT, left_out=left_out)
+        if a and a < b and not a & self.countries and self._is_part(one, other, a):
+            return Likeness(words, PART)
+        if any(_acronym(short) and _acronym(short) == _letters(long) for short, long in ((one, other), (other, one))):
+            return Likeness("its letters", ACRONYM)
+        if len(a) == len(b) and min(len(one), len(other)) >= _LONG and _only_spelling(a, b):
+            return Likeness("spelt otherwise", SPELLING)
+        return None
+
+    def _of_country(self, one: str, other: str, countries: frozenset[str]) -> bool:
+        """Say whether one of two names names all these countries, first in it or last after a small word."""
+        if not (countries <= self.words(one) or countries <= self.words(other)):
+            return False
+        words = name_key(one if countries <= self.words(one) else other).split()
+        first = any(" ".join(words[:number]).removesuffix("'s") in self._places for number in (1, 2, 3))
+        return first or any(word in _LINKING for word in words[-4:-1])
+
+    def _is_part(self, one: str, other: str, words: frozenset[str]) -> bool:
+        """Say whether the shorter name ends the longer one, or begins it and is no kind of thing by itself."""
+        short, long = sorted((name_key(one), name_key(other)), key=len)
+        kinds = words & self._nouns
+        if words == kinds:
+            return False
+        if kinds and len(words) < 3:
+            return long.endswith(f" {short}") or any(long.startswith(f"{kind} of ") for kind in kinds)
+        return long.startswith(f"{short} ") or len(words) > 1
+
+    def _words(self, name: str) -> frozenset[str]:
+        """Give the words of a name that matter, in one form: places for people of them, words for abbreviations."""
+        key = name_key(name)
+        found = self._names.get(key)
+        if found is not None or key in self._places:
+            return frozenset((found or key,))
+        words = [word for word in self._with_places(_dotless(key).split()) if word not in _LINKING]
+        while len(words) > 1 and words[-1] in LEGAL_FORMS:
+            words.pop()
+        return frozenset(_ABBREVIATIONS.get(word, word) for word in words)
+
+    def _with_places(self, words: list[str]) -> Iterator[str]:
+        """Iterate over words, the name of a place or the word for its people as the place's own name."""
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + _LONGEST_PLACE), start, -1):
+                place = self._places.get(" ".join(words[start:end]))
+                if place is not None or end == start + 1:
+                    yield place or words[start]
+                    start = end
+                    break
+
+
+def _only_spelling(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Say whether each word of one has a word of the other that is but spelt otherwise, and no number differs."""
+    rest_a, rest_b = sorted(a - b), sorted(b - a)
+    return all(
+        not (one.isdigit() or other.isdigit()) and _near(one, other) and _similar(one, other) >= _MOSTLY
+        for one, other in zip(rest_a, rest_b, strict=True)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> list[str]:
+    """Give the words of a person's name, without honorifics, letters after it, and suffixes."""
+    words = [word for word in _dotless(name_key(bare_name(name))).split() if word not in SUFFIXES]
+    while len(words) > 1 and words[0] in PEERS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in POST_NOMINALS:
+        words = words[:-1]
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _suffix(name: str) -> str:
+    """Give what tells a person from a namesake of the family."""
+    last = name_key(name).split()[-1:]
+    return last[0] if last and last[0] in SUFFIXES else ""
+
+
+def _dotless(key: str) -> str:
+    return key.replace(" & ", " and ").replace("+", " ")
+
+
+def _acronym(name: str) -> str:
+    """Give the letters of a name that is nothing but letters; empty for any other."""
+    plain = name.replace(".", "").strip()
+    return plain.removesuffix("s").lower() if len(plain) > 2 and _ACRONYM.fullmatch(plain) else ""
+
+
+def _letters(name: str) -> str:
+    """Give the first letters of the words of a name of three and more, those of linking words left out."""
+    words = [word for word in re.split(r"[\s-]+", name_key(name)) if word and word not in _LINKING]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+_SOUNDS: Final = str.maketrans({"q": "k", "c": "k", "z": "s", "v": "f", "x": "ks", "d": "t", "g": "k", "b": "p"})
+_SOUNDLESS: Final = re.compile(r"[aeiouyhwj]+")
+
+
+@lru_cache(maxsize=65536)
+def _skeleton(word: str) -> str:
+    """Give what seldom changes when a name is spelt in another alphabet: the consonants, and a vowel before them."""
+    plain = re.sub(r"[^a-z]", "", _PARTICLE.sub("", word).translate(_SOUNDS))
+    bare = re.sub(r"(.)\1+", r"\1", _SOUNDLESS.sub("", plain))
+    return f"a{bare}" if _SOUNDLESS.match(plain) else bare
+
+
+@lru_cache(maxsize=65536)
+def _near(one: str, other: str) -> bool:
+    """Say whether two words are likely spellings of one: few letters differ, fewer where it sounds otherwise."""
+    if one == other:
+        return True
+    a, b = _PARTICLE.sub("", one), _PARTICLE.sub("", other)
+    if min(len(a), len(b)) < _SHORTEST:
+        return False
+    similar = _similar(a, b)
+    if _skeleton(a) == _skeleton(b):
+        return similar >= _SOUNDS_ALIKE
+    return similar >= _NEAR and a[0] == b[0]
+
+
+def _similar(one: str, other: str) -> float:
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.normalized_similarity(one, other)
+
+
+@cache
+def _nickname_tables() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    from nicknames import NickNamer
+
+    namer = NickNamer()
+    return namer.nickname_lookup, namer.canonical_lookup
+
+
+@lru_cache(maxsize=4096)
+def _nicknames(name: str) -> frozenset[str]:
+    """Give a given name with the full names that it is short for."""
+    _, full = _nickname_tables()
+    return frozenset((name, *full.get(name, ())))

@@ -1,0 +1,184 @@
+"""Making the knowledge: the default graph of a store, of its evidence and of what people decided on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.decisions import Application, Decision, Evidence, Standing, decisions_graph, recorded_quads
+from kg.draw import draw
+from kg.folder import KB, PICTURE, TURTLE, article_graphs, write_if_changed
+from kg.knowledge import MIN_CONFIDENCE, article_iri, graph_prefixes, make_knowledge, read_reading, write_turtle
+from kg.knowledge.facts import Corrections
+from kg.knowledge.literals import boolean, decimal
+from kg.model import Entity, Issue, Reading, Ruling
+from kg.ontology import Ontology
+from kg.report import BuildReport
+from kg.store import DEFAULT_GRAPH, Store
+from kg.vocabulary import KG, LABEL, TYPE
+
+if TYPE_CHECKING:
+    from kg.identity import Profile
+    from kg.linking import Linking
+
+_MIN_CONFIDENCE: Final = NamedNode(KG + "minConfidence")
+_KNOWN_FACTS: Final = NamedNode(KG + "knownFacts")
+_SETTINGS: Final = "settings"
+_DERIVED: Final = (NamedNode(KG + "standing"), NamedNode("https://schema.org/about"))
+_COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG + "Claim": "claims"}
+
+
+def settings_graph(base: str) -> NamedNode:
+    """Name the graph that holds what the knowledge was made with."""
+    return NamedNode(base + _SETTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entities of all articles, and what decisions came to; nothing of it counts while there are contradictions."""
+
+    application: Application
+    entities: list[Entity]
+    corrections: Corrections
+    contradictions: list[Issue]
+
+
+class Maker:
+    """Makes the knowledge of a store whose evidence does not change meanwhile."""
+
+    def __init__(self, store: Store, ontology: Ontology, base: str, linking: Linking | None = None) -> None:
+        self.store = store
+        self.ontology = ontology
+        self.base = base
+        self.linking = linking
+        self._made: dict[tuple[Ruling, ...], list[Entity]] = {}
+
+    @cached_property
+    def graphs(self) -> list[NamedNode]:
+        """The names of the graphs of all articles, sorted."""
+        return article_graphs(self.store, self.base)
+
+    def resolve(self, decisions: Iterable[Decision]) -> Resolved:
+        """Make the entities of all articles, with what was decided on them."""
+        application = Application(decisions, Evidence(self.store, self.base), self.ontology)
+        entities = self._entities(application.rulings(self._entities))
+        contradictions = application.judge(entities)
+        if contradictions:
+            return Resolved(application, entities, Corrections(), contradictions)
+        corrected, corrections = application.correct()
+        return Resolved(application, corrected, corrections, [])
+
+    def _entities(self, rulings: tuple[Ruling, ...] = ()) -> list[Entity]:
+        """Make the entities of all articles by some rulings, once."""
+        from kg.identity import make_entities
+
+        if rulings not in self._made:
+            entities = make_entities(self.profiles, self.ontology, self.base, rulings=rulings)
+            known = () if self.linking is None else self.linking.rulings(entities, self._by_member)
+            if known:
+                entities = make_entities(self.profiles, self.ontology, self.base, rulings=(*rulings, *known))
+            self._made[rulings] = entities
+        return self._made[rulings]
+
+    @cached_property
+    def _by_member(self) -> dict[tuple[str, str], Profile]:
+        return {profile.member: profile for profile in self.profiles}
+
+    @cached_property
+    def profiles(self) -> list[Profile]:
+        """What the articles tell of each referent, of help to say which thing it is."""
+        from kg.identity import make_profiles
+
+        return list(make_profiles(self._readings(), self.ontology))
+
+    def reading(self, article: str) -> Reading:
+        """Give what the article with this id says."""
+        return read_reading(self.store.quads(graph=NamedNode(article_iri(self.base, article))))
+
+    def _readings(self) -> Iterator[Reading]:
+        return (read_reading(self.store.quads(graph=graph)) for graph in self.graphs)
+
+    def knowledge(self, resolved: Resolved, min_confidence: float) -> Iterator[Quad]:
+        """Iterate over the quads of the default graph."""
+        yield from make_knowledge(
+            self._readings(), resolved.entities, self.ontology, self.base, min_confidence, resolved.corrections
+        )
+        if self.linking is not None:
+            yield from self.linking.quads(resolved.entities, self._by_member, self.base)
+
+    def keep(self, resolved: Resolved, knowledge: Iterable[Quad], min_confidence: float) -> bool:
+        """Write the default graph and those of decisions and settings; say whether the default graph changed."""
+        changed = bool(self.store.replace_graph(DEFAULT_GRAPH, knowledge))
+        self.store.replace_graph(decisions_graph(self.base), resolved.application.quads(self.base))
+        settings = settings_graph(self.base)
+        set_so = [] if min_confidence == MIN_CONFIDENCE else [(_MIN_CONFIDENCE, decimal(min_confidence))]
+        if self.linking is not None and self.linking.facts:
+            set_so.append((_KNOWN_FACTS, boolean(True)))
+        self.store.replace_graph(settings, [Quad(settings, *each, settings) for each in set_so])
+        return changed
+
+    def min_confidence(self) -> float:
+        """Give how sure a statement had to be when the knowledge was last made, 0 to 1."""
+        quads = self.store.quads(None, _MIN_CONFIDENCE, graph=settings_graph(self.base))
+        found = next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), None)
+        return MIN_CONFIDENCE if found is None else float(found)
+
+    def knows(self, decisions: Iterable[Decision]) -> bool:
+        """Say whether the knowledge was last made with these decisions."""
+        kept = (quad for quad in self.store.quads(graph=decisions_graph(self.base)) if quad.predicate not in _DERIVED)
+        return set(kept) == set(recorded_quads(decisions, self.base))
+
+
+def open_linking(folder: Path, store: Store, ontology: Ontology, base: str) -> Linking | None:
+    """Open the knowledge base that the graph in a folder was last made with; None when there was none."""
+    if not (folder / KB).is_file():
+        return None
+    from kg.kb import open_index
+    from kg.linking import Linking
+
+    index = open_index(folder)
+    if index is None:
+        return None
+    facts = next(iter(store.quads(None, _KNOWN_FACTS, graph=settings_graph(base))), None)
+    return Linking(index, ontology, facts=facts is not None)
+
+
+def report_decisions(resolved: Resolved, report: BuildReport) -> None:
+    """Count the decisions that have an effect, and those that wait."""
+    standings = Counter(resolved.application.standing.values())
+    report.decisions = standings[Standing.APPLIED] + standings[Standing.SUPERFLUOUS]
+    report.waiting = standings[Standing.WAITING]
+
+
+def counted(quads: Iterable[Quad], report: BuildReport, ontology: Ontology, base: str) -> Iterator[Quad]:
+    """Iterate over the quads of a default graph, and count what they hold when all have passed."""
+    relations: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    of_entity = f"<{base}id/"
+    for quad in quads:
+        predicate = quad.predicate.value
+        if predicate == TYPE and isinstance(quad.object, NamedNode):
+            kinds[quad.object.value] += 1
+        elif (predicate == LABEL or predicate in ontology.properties) and str(quad.subject).startswith(of_entity):
+            relations[predicate] += 1
+        yield quad
+    report.entities = relations.pop(LABEL, 0)
+    for iri, name in _COUNTED.items():
+        setattr(report, name, kinds[iri])
+    ranked = sorted((-number, ontology.label(iri)) for iri, number in relations.items())
+    report.relations = tuple((label, -number) for number, label in ranked)
+
+
+def write_products(store: Store, ontology: Ontology, base: str, folder: Path) -> tuple[Path, ...]:
+    """Write the knowledge as Turtle and as a picture, each only where it changes."""
+    turtle, picture = folder / TURTLE, folder / PICTURE
+    text = write_turtle(store.quads(graph=DEFAULT_GRAPH), graph_prefixes(base, ontology.prefixes))
+    if write_if_changed(turtle, text.encode()) or not picture.exists():
+        draw(store, ontology, output=picture)
+    return turtle, picture
