@@ -8,19 +8,21 @@ from typing import Final
 
 from kg.extract.counts import REACH, Counter
 from kg.extract.findings import EventMention, Finding
+from kg.extract.joining import Joiner, is_worded
 from kg.extract.numbers import Result, find_results
 from kg.extract.roles import ROLE_CONFIDENCE, Roles
 from kg.extract.titles import Titles
-from kg.language.arguments import noun_node
+from kg.language.arguments import noun_node, verb_arguments
 from kg.language.drafts import BORNE, DraftMention, Drafts
 from kg.language.times import Times
 from kg.language.view import Finder, View
 from kg.model import Iri, MentionKind, Value
-from kg.ontology.frames import FrameKind
+from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument
 from kg.vocabulary import TYPE, XSD
 
 RESULT_CONFIDENCE: Final = 0.88
+_STOPS: Final = frozenset({".", "?", "!"})
 
 
 class EventMatcher(Finder):
@@ -30,6 +32,7 @@ class EventMatcher(Finder):
         super().__init__(view, drafts)
         self.roles = Roles(view, drafts, titles, times)
         self.counter = Counter(view, drafts)
+        self.joiner = Joiner(view, drafts)
         self.mentions: list[EventMention] = []
 
     def find(self) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ class EventMatcher(Finder):
         self.mentions = sorted([*self._nouns(), *self._verbs()], key=lambda mention: mention.start)
         for mention in self.mentions:
             mention.findings.extend(self.roles.find(mention))
-        for result in find_results(self.syntax):
+        for result in find_results(self.syntax, self._scored_nouns()):
             self._score(result)
         counts = list(self.counter.find(self.mentions))
         self._join()
@@ -63,16 +66,41 @@ class EventMatcher(Finder):
 
     def _verbs(self) -> Iterator[EventMention]:
         for verb in range(len(self.syntax.lemma)):
-            if self.syntax.pos[verb] != "VERB" or self._is_habit(verb):
-                continue
-            for frame in self.lexicon.verb_hits(self.syntax, verb):
-                if frame.kind is FrameKind.EVENT_VERB:
-                    yield EventMention(frame.term, frame, verb, verb, verb + 1)
-                    break
+            frame = self._event_verb(verb) if self.syntax.pos[verb] == "VERB" else None
+            if frame is not None and not (self._is_habit(verb) or self._is_within(verb, frame)):
+                yield EventMention(frame.term, frame, verb, verb, verb + 1)
+
+    def _event_verb(self, verb: int) -> Frame | None:
+        frames = (f for f in self.lexicon.verb_hits(self.syntax, verb) if f.kind is FrameKind.EVENT_VERB)
+        return next((frame for frame in frames if self._has_players(verb, frame)), None)
+
+    def _is_within(self, verb: int, frame: Frame) -> bool:
+        """Tell whether a verb says what another of such an event decides: "voted to pass the bill" is one vote."""
+        head = self.syntax.head[verb]
+        infinitive = any(self.syntax.lower[c] == "to" for c in self.syntax.kids(verb, "mark"))
+        if not infinitive or self.syntax.relation[verb] not in ("xcomp", "advcl") or self.syntax.pos[head] != "VERB":
+            return False
+        above = self._event_verb(head)
+        return above is not None and self.ontology.is_a(above.term, frame.term)
+
+    def _has_players(self, verb: int, frame: Frame) -> bool:
+        """Tell whether who does what a verb says, and to what, is of the classes that its frame asks for."""
+        for place, of_class in ((Argument.SUBJECT, frame.subject_class), (Argument.OBJECT, frame.object_class)):
+            found = map(self.drafts.at, verb_arguments(self.syntax, verb, place, self.names))
+            if of_class is not None and not any(d is not None and self.drafts.is_a(d, of_class) for d in found):
+                return False
+        return True
 
     def _is_habit(self, verb: int) -> bool:
-        """Tell whether a verb says what is done as a rule: "the court, which rules on tariffs, …"."""
-        return self.syntax.relation[verb] == "acl:relcl" and self.syntax.tag[verb] in ("VBZ", "VBP")
+        """Tell whether a verb says what is done as a rule: "the court, which rules on tariffs, …", "the king appoints".
+
+        A headline, which has no full stop, tells in the present what happened.
+        """
+        past = self.syntax.tag[verb] == "VBP" and self.syntax.lower[verb] != self.syntax.lemma[verb]
+        if self.syntax.tag[verb] not in ("VBZ", "VBP") or past or any(self.roles.times.of(verb)):
+            return False
+        stops = any(token.text in _STOPS for token in self.syntax.doc[verb].sent)
+        return stops or self.syntax.relation[verb] == "acl:relcl"
 
     # -- results and counts ---------------------------------------------------------------------------------
 
@@ -112,10 +140,19 @@ class EventMatcher(Finder):
                 )
             )
 
+    def _scored_nouns(self) -> set[str]:
+        """Return the nouns of the events that are decided by a result."""
+        heads = (
+            self.syntax.lemma[m.head]
+            for m in self.mentions
+            if m.frame.kind is FrameKind.EVENT_NOUN and self._score_of(m.of_class)
+        )
+        return set(heads)
+
     def _another(self, mention: EventMention, result: Result) -> EventMention:
         """Make the mention of a second event that the same words tell of: "passed by 51 to 49 and 52 to 48"."""
         outcomes = [f for f in mention.findings if isinstance(f.object, Iri) and f.construction == "role"]
-        other = EventMention(mention.of_class, mention.frame, result.start, result.start, result.end)
+        other = EventMention(mention.of_class, mention.frame, result.start, result.start, result.end, twin=mention)
         other.findings = [replace(f, subject=other.head) for f in outcomes]
         self.mentions.append(other)
         return other
@@ -171,58 +208,12 @@ class EventMatcher(Finder):
     # -- one event, many mentions ---------------------------------------------------------------------------
 
     def _join(self) -> None:
-        """Make drafts: mentions of related classes that contradict each other in no role are one event."""
+        """Make drafts of the events that something is told of; a verb that has but words to tell is not enough."""
         self.mentions = [mention for mention in self.mentions if _is_complete(mention)]
-        events: list[list[EventMention]] = []
-        for mention in self.mentions:
-            home = next((group for group in reversed(events) if self._same(group, mention)), None)
-            if home is None:
-                events.append([mention])
-            else:
-                home.append(mention)
-        for group in events:
-            if any(not _is_worded(finding) for m in group for finding in m.findings):
+        for group in self.joiner.groups(self.mentions):
+            found = [(mention, finding) for mention in group for finding in mention.findings]
+            if any(m.frame.kind is FrameKind.EVENT_NOUN or not is_worded(f) for m, f in found):
                 self._make_draft(group)
-
-    def _same(self, group: Sequence[EventMention], mention: EventMention) -> bool:
-        """Tell whether a mention is of the same event: it contradicts none, and shares a role or has no role."""
-        if mention.findings and not self._shares(group, mention):
-            last = max(self.syntax.sentence[other.head] for other in group)
-            dated = any(Argument.TIME in f.frame.arguments for f in mention.findings)
-            if not self._definite(mention) or (dated and self.syntax.sentence[mention.head] > last + 1):
-                return False
-        for other in group:
-            if not (
-                self.ontology.is_a(other.of_class, mention.of_class)
-                or self.ontology.is_a(mention.of_class, other.of_class)
-            ):
-                return False
-            for a in other.findings:
-                for b in mention.findings:
-                    if a.predicate == b.predicate and self._differ(a, b):
-                        return False
-        return True
-
-    def _shares(self, group: Sequence[EventMention], mention: EventMention) -> bool:
-        return any(
-            a.predicate == b.predicate and not self._differ(a, b) and not _is_worded(a)
-            for m in group
-            for a in m.findings
-            for b in mention.findings
-        )
-
-    def _definite(self, mention: EventMention) -> bool:
-        """Tell whether a mention takes up an event that is known: "the vote"; a verb does not."""
-        if mention.frame.kind is FrameKind.EVENT_VERB:
-            return False
-        return any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(mention.head, "det"))
-
-    def _differ(self, a: Finding, b: Finding) -> bool:
-        if _is_worded(a):
-            return False
-        if isinstance(a.object, int) and isinstance(b.object, int):
-            return self.drafts.at(a.object) is not self.drafts.at(b.object)
-        return a.object != b.object
 
     def _make_draft(self, group: Sequence[EventMention]) -> None:
         owner = next((d for m in group if (d := self.drafts.at(m.head)) is not None), None)
@@ -236,11 +227,6 @@ class EventMatcher(Finder):
     def _type(self, mention: EventMention) -> Finding:
         governor = mention.head if mention.frame.kind is FrameKind.EVENT_VERB else None
         return self.roles.finding(mention.frame, mention, Iri(mention.of_class), "event", 0.93, governor, TYPE)
-
-
-def _is_worded(finding: Finding) -> bool:
-    """Tell whether a finding says in words what an event is about: others may say it in other words."""
-    return isinstance(finding.object, Value) and finding.object.datatype == XSD + "string"
 
 
 def _is_complete(mention: EventMention) -> bool:

@@ -57,9 +57,12 @@ class Near:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class EventMention:
-    """A noun or verb that mentions an event of a class, at token `head`, and the findings about it."""
+    """A noun or verb that mentions an event of a class, at token `head`, and the findings about it.
+
+    `twin` is the mention of another event in whose words this one is told too ("passed by 51 to 49 and 52 to 48").
+    """
 
     of_class: str
     frame: Frame
@@ -68,3 +71,4 @@ class EventMention:
     end: int
     findings: list[Finding] = field(default_factory=list)
     draft: Draft | None = None
+    twin: EventMention | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -83,11 +83,14 @@ def number_before(syntax: Syntax, i: int) -> tuple[int, int] | None:
     return None
 
 
-def find_results(syntax: Syntax) -> Iterator[Result]:
-    """Yield results in text order: "95 to 92", "95-92", "95 yes to 92 no", "by 95 votes to 92"; no shares, no years."""
+def find_results(syntax: Syntax, nouns: Collection[str] = ()) -> Iterator[Result]:
+    """Yield results in text order: "95 to 92", "95-92", "95 yes to 92 no", "by 95 votes to 92"; no shares, no years.
+
+    `nouns` are the lemmas of what a result may be of ("a ballot of 95 to 92"); of other things two numbers are none.
+    """
     i = 0
     while i < len(syntax.lower):
-        found = _result_at(syntax, i)
+        found = _result_at(syntax, i, nouns)
         if found is None:
             i += 1
             continue
@@ -95,7 +98,7 @@ def find_results(syntax: Syntax) -> Iterator[Result]:
         i = found.end
 
 
-def _result_at(syntax: Syntax, i: int) -> Result | None:
+def _result_at(syntax: Syntax, i: int, nouns: Collection[str]) -> Result | None:
     pair = _PAIR.match(syntax.lower[i])
     hyphened = (
         _HYPHENED.match(syntax.lower[i + 2])
@@ -104,6 +107,7 @@ def _result_at(syntax: Syntax, i: int) -> Result | None:
     )
     before = syntax.lower[i - 1] if i else ""
     joined = pair is not None or hyphened is not None or syntax.lower[i + 1 : i + 2] in (["-"], ["–"])
+    joined = joined or (i > 1 and syntax.lemma[i - 2] in nouns)
     if before in ("from", "between", "$", "£", "€") or (before == "of" and not joined):
         return None
     if hyphened is not None and syntax.lower[i].isdigit():

@@ -13,7 +13,7 @@ from kg.extract.findings import Finding
 from kg.language.arguments import noun_node
 from kg.language.drafts import Draft, DraftMention
 from kg.language.lexicon import Lexicon
-from kg.language.modality import UNDONE
+from kg.language.modality import UNDONE, find_bringing
 from kg.language.proper_names import KNOWN, PATTERN
 from kg.language.quotations import Speech
 from kg.language.standing import Standing, noun_modifiers, standing
@@ -204,7 +204,7 @@ class _Maker:
         modifiers = noun_modifiers(self.syntax, finding.start, node) if noun and hit is not None else ()
         governor = finding.governor
         if governor is None and finding.frame.kind in (FrameKind.EVENT_NOUN, FrameKind.ROLE, FrameKind.COUNT):
-            governor = self._brings_about(node)
+            governor = find_bringing(self.syntax, node)
             if governor is not None and self.syntax.lemma[governor] in UNDONE:
                 return Standing(Status.POSSIBLE, self.syntax.doc[governor].text)
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
@@ -216,14 +216,6 @@ class _Maker:
             modifiers=modifiers,
             lasting=not (event or self._occurs(finding)),
         )
-
-    def _brings_about(self, node: int) -> int | None:
-        """Return the verb on which it depends whether an event is one: "may hold a vote", "called for an election"."""
-        verb = self.syntax.head[node]
-        taken = self.syntax.relation[node] in ("obj", "nsubj:pass") or self.syntax.case[node] == "for"
-        definite = any(self.syntax.lower[c] in ("the", "this", "that") for c in self.syntax.kids(node, "det"))
-        owned = bool(self.syntax.kids(node, "nmod:poss"))
-        return verb if taken and self.syntax.pos[verb] == "VERB" and not definite and not owned else None
 
     def _typed(self, draft: Draft) -> float:
         return 1.0 if self.drafts.types(draft) else 0.85

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.dating import find_day
+from kg.extract.dating import find_clause_day, find_day, find_near_day
 from kg.extract.findings import EventMention, Finding
+from kg.extract.matters import Matters
 from kg.extract.titles import Titles
-from kg.language.arguments import noun_arguments, noun_node, verb_arguments
+from kg.language.arguments import named, noun_arguments, noun_node, verb_arguments
 from kg.language.drafts import Draft, Drafts
 from kg.language.lexicon import NounHit
-from kg.language.standing import DURATIONS
 from kg.language.times import Times
 from kg.language.view import Finder, View
-from kg.model import Iri, Value
+from kg.model import Iri, MentionKind, Value
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
 from kg.vocabulary import XSD
 
 ROLE_CONFIDENCE: Final = 0.9
-_MOST_WORDS: Final = 20
-"""How many words of what an event is about are kept."""
-_AIMING: Final = frozenset({"seek", "aim", "ask", "propose", "try", "call"})
 _PRECISIONS: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -33,46 +30,94 @@ class Roles(Finder):
         super().__init__(view, drafts)
         self.titles = titles
         self.times = times
+        self.matters = Matters(view, drafts, times)
 
     def find(self, mention: EventMention) -> Iterator[Finding]:
-        """Yield what the frames of roles say of the event that a noun or a verb mentions."""
-        for frame in self.lexicon.roles:
-            if frame.event is None or not self.ontology.is_a(mention.of_class, frame.event):
-                continue
-            wanted = self.ontology.properties[frame.term].range
-            if Argument.TIME in frame.arguments:
-                yield from self._day(mention, frame)
-                continue
-            if XSD + "string" in wanted:
-                yield from self._words(mention, frame)
-                continue
+        """Yield what the frames of roles say of the event that a noun or a verb mentions.
+
+        What a verb of its own tells of an event is looked for elsewhere only where it does not say it itself.
+        """
+        frames = [
+            f for f in self.lexicon.roles if f.event is not None and self.ontology.is_a(mention.of_class, f.event)
+        ]
+        found = [(frame, finding) for frame in frames for finding in self._by_frame(mention, frame)]
+        is_verb = mention.frame.kind is FrameKind.EVENT_VERB
+        own = {frame.term for frame, _ in found if is_verb and not frame.verbs}
+        for frame, finding in found:
+            if not frame.verbs or frame.value is not None or frame.term not in own:
+                yield finding
+
+    def _by_frame(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
+        wanted = self.ontology.properties[frame.term].range
+        if Argument.TIME in frame.arguments:
+            yield from self._day(mention, frame)
+        elif XSD + "string" in wanted:
+            for node in self._governing_verbs(mention, frame) if frame.verbs else self._nodes(mention, frame):
+                yield from self._words(mention, frame, node)
+        else:
             for object_, governor in self._role_values(mention, frame):
                 if isinstance(object_, int):
-                    object_ = self._owner(self._title(object_, frame))
-                    draft = self.drafts.at(object_)
-                    known = frame.verbs or not self._is_modifier(mention, object_)
-                    if frame.object_class is not None and (
-                        draft is None or not self.drafts.is_a(draft, frame.object_class)
-                    ):
-                        continue
-                    if (
-                        draft is None
-                        or not (known or self._is_known(draft, wanted))
-                        or (wanted and not any(self.drafts.suits(draft, c) for c in wanted))
-                    ):
+                    object_ = self._owner(self._title(mention, object_, frame))
+                    if not self._suits(mention, frame, object_):
                         continue
                 yield self.finding(frame, mention, object_, "role", ROLE_CONFIDENCE, governor)
 
-    def _title(self, token: int, frame: Frame) -> int:
+    def _suits(self, mention: EventMention, frame: Frame, token: int) -> bool:
+        wanted = self.ontology.properties[frame.term].range
+        draft = self.drafts.at(token)
+        if draft is None or (frame.object_class is not None and not self.drafts.is_a(draft, frame.object_class)):
+            return False
+        known = frame.verbs or not self._is_modifier(mention, token) or self._is_known(draft, wanted)
+        return bool(known) and (not wanted or any(self.drafts.suits(draft, c) for c in wanted))
+
+    def _nodes(self, mention: EventMention, frame: Frame) -> list[int]:
+        """Return whose arguments a frame asks for: the event's word, where it is the frame's, and nouns in its phrase.
+
+        A participle right after a noun that was read as another object belongs to it: "gave a ruling finding for …".
+        """
+        if not frame.lemmas:
+            return [mention.head]
+        found, words = [mention.head], {row[0] for row in frame.lemmas}
+        found += [c for c in self.syntax.kids(self.syntax.head[mention.head], "obj") if c == mention.end]
+        for node in found:
+            found += [c for c in self.syntax.kids(node, "nmod", "obl") if c > node]
+            found += [c for c in self.syntax.kids(node, "acl") if self.syntax.tag[c] in ("VBG", "VBN")]
+        nouns = (node for node in found[1:] if self.syntax.pos[node] == "NOUN")
+        return [node for node in (mention.head, *nouns) if self.syntax.lemma[node] in words]
+
+    def _title(self, mention: EventMention, token: int, frame: Frame) -> int:
         """Return the place of the title that a token names; who is appointed something is appointed to an office."""
         wanted = self.ontology.properties[frame.term].range
         found = self.titles.at(token, wanted)
         made = Argument.COMPLEMENT in frame.arguments and self.syntax.case[token] in ("", "as")
         bare = self.syntax.tag[token] in ("NN", "NNP") and self.syntax.relation[token] != "obl:unmarked"
-        draft = self.drafts.at(token)
-        if found == token and made and bare and (draft is None or not draft.named):
+        if found == token and made and bare and self._is_free(mention, token):
             return self.titles.coin(token, wanted)
         return found
+
+    def _is_free(self, mention: EventMention, token: int) -> bool:
+        """Tell whether a noun may name an office, though it is said of somebody: "appointed her Scottish Secretary".
+
+        After a verb that tells of other things too it must be of something known: "named her head of the Rivers Board",
+        not "named her as a suspect".
+        """
+        if mention.frame.requires:
+            return self._is_of_something(token)
+        draft = self.drafts.at(token)
+        return draft is None or not draft.named or self.drafts.by_token[token][1].kind is not MentionKind.NAME
+
+    def _is_of_something(self, token: int) -> bool:
+        """Tell whether a noun stands in a relation to something, not to somebody, that is of the class it asks for."""
+        hit = self._hit(token)
+        if hit is None:
+            return False
+        found = [d for t in noun_arguments(self.syntax, hit, "of", self.names) if (d := self.drafts.at(t)) is not None]
+        relations = [f.term for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN]
+        ranges = [wanted for term in relations if (wanted := self.ontology.properties[term].range)]
+        return any(self.lexicon.are_things(wanted) and self._is_known(d, wanted) for wanted in ranges for d in found)
+
+    def _hit(self, token: int) -> NounHit | None:
+        return next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
 
     def _is_modifier(self, mention: EventMention, token: int) -> bool:
         """Tell whether a token stands before an event's noun without a preposition: "the X vote"."""
@@ -86,8 +131,7 @@ class Roles(Finder):
 
     def _owner(self, token: int) -> int:
         """Return for whom an unnamed thing stands that may play a role: "the government of X survived" is about X."""
-        hit = next((hit for hit in self.hits.values() if noun_node(self.syntax, hit) == token), None)
-        draft = self.drafts.at(token)
+        hit, draft = self._hit(token), self.drafts.at(token)
         if hit is None or (draft is not None and draft.named):
             return token
         classes = [f.term for f in hit.frames if f.kind is FrameKind.CLASS_NOUN]
@@ -105,28 +149,44 @@ class Roles(Finder):
                 if frame.value is not None:
                     yield self._term(frame), mention.head if done else verb
                 for place in frame.arguments if frame.value is None else ():
-                    for token in verb_arguments(self.syntax, verb, place, self.names):
+                    for token in verb_arguments(self.syntax, verb, place, self.names) or self._stranded(verb, place):
                         if token != mention.head:
                             yield token, mention.head if done else verb
             return
-        is_verb = mention.frame.kind is FrameKind.EVENT_VERB
+        governor = mention.head if mention.frame.kind is FrameKind.EVENT_VERB else None
+        nodes = self._nodes(mention, frame)
+        if frame.value is not None and mention.head in nodes:
+            yield self._term(frame), governor
         for place in frame.arguments:
-            if is_verb:
-                tokens = verb_arguments(self.syntax, mention.head, place, self.names)
-                tokens += self._objects_of_infinitive(mention.head) if place == "to" else []
-            else:
-                hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
-                tokens = noun_arguments(self.syntax, hit, place, self.names)
-                tokens = tokens or self._places_of_verb(mention, place)
-            for token in tokens:
-                yield token, mention.head if is_verb else None
+            for node in (*nodes, *self._decided(mention, frame)):
+                for token in self._arguments(mention, node, place):
+                    yield token, governor
 
-    def _objects_of_infinitive(self, verb: int) -> list[int]:
-        """Return whom what is decided is done to: "voted to impeach X"."""
-        clauses = [c for c in self.syntax.kids(verb, "xcomp", "advcl") if self._is_infinitive(c)]
-        found = [t for c in clauses[:1] for t in verb_arguments(self.syntax, c, Argument.OBJECT, self.names)]
-        found += [c for t in found for c in self.syntax.conjuncts(t) if c not in found and self.names.at(c) is not None]
-        return [t for t in found if (draft := self.drafts.at(t)) is not None and self.drafts.types(draft)]
+    def _arguments(self, mention: EventMention, node: int, place: Place) -> list[int]:
+        """Return what stands in a place of an event's word, or of a noun or an infinitive in its phrase."""
+        if node == mention.head and mention.frame.kind is not FrameKind.EVENT_VERB:
+            hit = NounHit(mention.start, mention.end, mention.end - 1, (mention.frame,))
+            return noun_arguments(self.syntax, hit, place, self.names) or self._places_of_verb(mention, place)
+        if self.syntax.pos[node] == "VERB":
+            found = verb_arguments(self.syntax, node, place, self.names)
+            listed = (c for t in found if node != mention.head for c in self.syntax.conjuncts(t) if self.names.at(c))
+            return list(dict.fromkeys((*found, *listed)))
+        found = noun_arguments(self.syntax, NounHit(node, node + 1, node, ()), place, self.names)
+        participles = self.syntax.kids(node, "acl")  # "a lawsuit filed against X"
+        return found + [t for verb in participles for t in verb_arguments(self.syntax, verb, place, self.names)]
+
+    def _decided(self, mention: EventMention, frame: Frame) -> list[int]:
+        """Return the infinitives among a frame's words that say what is decided: "voted to impeach X"."""
+        words = {row[0] for row in frame.lemmas}
+        below = self.syntax.kids(mention.head, "xcomp", "advcl", "acl") if words else ()
+        return [c for c in below if self.syntax.lemma[c] in words and self._is_infinitive(c)]
+
+    def _stranded(self, verb: int, place: Place) -> list[int]:
+        """Return what a preposition takes that stands alone in a relative clause: "a post which she served in"."""
+        alone = [c for c in self.syntax.children[verb] if self.syntax.lower[c] == place and not self.syntax.children[c]]
+        pronouns = [c for c in self.syntax.kids(verb, "obj", "obl") if self.syntax.lower[c] in ("which", "that")]
+        found = [self.syntax.antecedent(c) for c in pronouns if alone]
+        return [named(self.syntax, self.names, t) for t in found if t is not None]
 
     def _is_infinitive(self, verb: int) -> bool:
         return any(self.syntax.lower[c] == "to" for c in self.syntax.kids(verb, "mark"))
@@ -136,51 +196,26 @@ class Roles(Finder):
         verbs = list(self._governing_verbs(mention, frame)) if frame.verbs else [None]
         for governor in verbs:
             node = mention.head if governor is None else governor
-            time = find_day(self.times, [node], ahead=self._is_ahead(node))
+            ahead = self._is_ahead(node)
+            time = find_day(self.times, [node], ahead=ahead)
+            if time is None and governor is None and not ahead:
+                time = find_near_day(self.times, node)
+                if time is None and mention.frame.kind is FrameKind.EVENT_VERB:
+                    time = find_clause_day(self.times, node)
             if time is not None:
-                date = time.future if self._is_ahead(node) else time.past
+                date = time.future if ahead else time.past
                 assert date is not None
                 value = Value(date, XSD + _PRECISIONS[len(date)])
                 verb = node if mention.frame.kind is FrameKind.EVENT_VERB else governor
                 yield self.finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=(time.start, time.end))
 
-    def _words(self, mention: EventMention, frame: Frame) -> Iterator[Finding]:
-        """Yield what an event is about in the article's words: a phrase after a preposition, or what "to" opens."""
-        node = mention.head
-        for child in map(self._aim, self.syntax.children[node]):
-            infinitive = self.syntax.relation[child] in ("xcomp", "advcl", "acl", "ccomp")
-            opening = next((self.syntax.lower[c] for c in self.syntax.kids(child, "mark")), "")
-            place = opening if infinitive else self.syntax.case[child]
-            number = self.syntax.pos[child] == "NUM" or bool(self.syntax.kids(child, "nummod"))
-            if (
-                place not in frame.arguments
-                or (number and not infinitive)
-                or self.names.at(child) is not None
-                or child in self.times.by_token
-                or self.syntax.lemma[child] in DURATIONS
-            ):
-                continue
-            aside = {i for c in self.syntax.kids(child, "advcl", "parataxis") for i in self.syntax.subtree(c)}
-            tokens = [i for i in self.syntax.subtree(child) if i > node and i not in aside]
-            comma = next((k for k, i in enumerate(tokens) if self.syntax.lower[i] == ","), len(tokens))
-            tokens = tokens[:comma]
-            if not tokens:
-                continue
-            first = next((k for k, i in enumerate(tokens) if self.syntax.lower[i] == place), -1) + 1
-            start, end = tokens[min(first, len(tokens) - 1)], tokens[-1] + 1
-            end = min(end, start + _MOST_WORDS)
-            while end > start + 1 and self.syntax.pos[end - 1] == "PUNCT":
-                end -= 1
-            value = Value(" ".join(self.syntax.doc[start:end].text.split()), XSD + "string")
-            verb = node if mention.frame.kind is FrameKind.EVENT_VERB else None
-            yield self.finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=(start, end))
-            return
-
-    def _aim(self, child: int) -> int:
-        """Return the infinitive of "seeking to close …", "asking to …", the word itself where it is none of these."""
-        if self.syntax.relation[child] == "acl" and self.syntax.lemma[child] in _AIMING:
-            return next((c for c in self.syntax.kids(child, "xcomp") if self.syntax.kids(c, "mark")), child)
-        return child
+    def _words(self, mention: EventMention, frame: Frame, node: int) -> Iterator[Finding]:
+        """Yield what an event is about in the article's words."""
+        words = self.matters.find(node, frame.arguments)
+        if words is not None:
+            value = Value(" ".join(self.syntax.doc[slice(*words)].text.split()), XSD + "string")
+            verb = mention.head if mention.frame.kind is FrameKind.EVENT_VERB else None
+            yield self.finding(frame, mention, value, "role", ROLE_CONFIDENCE, verb, words=words)
 
     def _is_ahead(self, node: int) -> bool:
         """Tell whether a verb speaks of what will be: "will be held on Thursday", "is to resign in May"."""
@@ -213,15 +248,21 @@ class Roles(Finder):
         head = self.syntax.head[node]
         if self.syntax.case[node] == "by" and self.syntax.kids(node, "nummod"):
             head = next((i for i in self.syntax.ancestors(node) if self.syntax.pos[i] == "VERB"), head)
+            if any(map(self._is_person, verb_arguments(self.syntax, head, Argument.OBJECT, self.names))):
+                return  # who is beaten by 149 votes is not what was voted on
         candidates = [head] if head != node else []
-        if self.syntax.relation[node].startswith("acl"):
-            candidates = []
+        if self.syntax.relation[node].startswith("acl"):  # "until 2015, when she resigned"
+            candidates = [self.syntax.head[head]] if head in self.times.by_token else []
         candidates += self.syntax.kids(node, "acl")
         if mention.frame.kind is FrameKind.EVENT_VERB and self.syntax.tag[node] in ("VBD", "VBN"):  # "voted to pass"
             candidates += [c for c in self.syntax.kids(node, "xcomp", "advcl") if self._is_infinitive(c)]
         for verb in candidates:
-            if self.syntax.lemma[verb] in frame.verbs:
+            if self.syntax.lemma[verb] in frame.verbs and not self.syntax.kids(node, "cop"):
                 yield verb
+
+    def _is_person(self, token: int) -> bool:
+        draft = self.drafts.at(token)
+        return draft is not None and not self.lexicon.are_things(self.drafts.types(draft))
 
     def finding(
         self,

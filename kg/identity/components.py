@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 _T = TypeVar("_T", bound=Hashable)
@@ -18,6 +18,9 @@ class Components(Generic[_T]):
         """Put two items, with all that is linked to them, into one component."""
         self._parents[self._root(one)] = self._root(other)
 
+    def __contains__(self, item: _T) -> bool:
+        return item in self._parents
+
     def sets(self) -> list[list[_T]]:
         """Give the components, the items of each in the order they were given."""
         found: dict[_T, list[_T]] = {}
@@ -30,3 +33,19 @@ class Components(Generic[_T]):
             self._parents[item] = self._parents[self._parents[item]]
             item = self._parents[item]
         return item
+
+
+def linked_sets(
+    items: Iterable[_T], links: Mapping[tuple[_T, _T], float], *, most: int, least: float
+) -> Iterator[list[_T]]:
+    """Iterate over components; one of more than `most` items is split by the links that weigh more than `least`."""
+    whole = Components(items)
+    for pair in links:
+        whole.link(*pair)
+    sets = whole.sets()
+    rest = Components(item for each in sets if len(each) > most for item in each)
+    yield from (each for each in sets if len(each) <= most)
+    for (one, other), weight in links.items():
+        if weight > least and one in rest:
+            rest.link(one, other)
+    yield from rest.sets()

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Final, TypeAlias
 
 import numpy as np
 
+from kg.identity.choosing import best_pair
 from kg.identity.clusters import Cluster, Comparison, best_of, full_key, in_touch, make_cluster, tell, time_of
-from kg.identity.components import Components
+from kg.identity.components import Components, linked_sets
 from kg.identity.kinds import Kind, Kinds, kind_of
-from kg.identity.likeness import LEFT_OUT, SPELLING, Likeness, OtherNames, PeopleNames
+from kg.identity.likeness import LEFT_OUT, SPELLING, SPELT, Likeness, OtherNames, PeopleNames
 from kg.identity.profiles import Profile
 from kg.identity.weighing import Scale
 from kg.model import Ruling
@@ -27,12 +28,15 @@ PERSON: Final = Likeness("the same name, of people", 0.4)
 THING: Final = Likeness("the same name", 1.5)
 GENERIC: Final = Likeness("the same name, but words for a kind of thing", -0.5)
 WORDS: Final = Likeness("the same words, of what words name", 9.0)
+KNOWN: Final = Likeness("names of one individual of the ontologies", 9.0)
 OTHER_KIND: Final = Likeness("the same name, taken for another kind of thing", -0.5)
 ALIAS: Final = Likeness("a name that an article gives it", 2.0)
 OFTEN: Final = 0.5
 """What it says that a name is often that thing's, for each e-fold of articles."""
-LEAD: Final = 1.0
-"""The best of several candidates leads the next by so much, or none is joined."""
+TOGETHER: Final = -3.0
+"""What it says of two people, or of two spellings, that all articles of one name the other too, as somebody else."""
+FAINT: Final = -1.5
+"""Names that are so little alike are not compared where too many are."""
 MUCH: Final = 1.0
 """So much is told for one thing before names are joined that were taken for different kinds of thing."""
 MANY: Final = 3
@@ -87,6 +91,8 @@ class Joiner:
     def compare(self, one: Sequence[Profile], other: Sequence[Profile]) -> Comparison | None:
         """Compare the referents of two things as `join` does; None where no name of one could mean the other."""
         a, b = (make_cluster(each, full_key(each[0], self.kinds), self.kinds) for each in (one, other))
+        if a.kind.known & b.kind.known:
+            return Comparison(a.first, b.first, KNOWN, 0.0)
         if not a.keys & b.keys:
             return self._alike(a, b)
         return self._namesakes(a, b, min(a.keys)) if self._same_kind(a, b) else self._across_kinds(a, b)
@@ -132,13 +138,13 @@ class Joiner:
                 told = {
                     number: best_of(weights[place, : near.size][near == number]) for number in np.unique(near).tolist()
                 }
-                number = self._choose_cluster(
-                    own, {n: self._same_name(own, found[n], key, told[n]) for n in told}, found
-                )
+                near_by = {n: self._same_name(own, found[n], key, told[n]) for n in told}
+                number = self._choose_cluster(own, near_by, found)
                 if number is None:
                     number = len(found)
                     found.append(own)
                 else:
+                    self._tell(replace(near_by[number], joined=True))
                     found[number].absorb(own)
                 numbers.append(number)
         return self._settle(found, lambda one, other: self._namesakes(one, other, key)) if len(found) > 1 else found
@@ -158,7 +164,8 @@ class Joiner:
             return Comparison(one.first, other.first, WORDS, 0.0)
         generic = key and self._others.generic(key)
         likeness = PERSON if one.person or other.person else GENERIC if generic else THING
-        often = OFTEN * math.log(max(len(one.articles), len(other.articles)))
+        few, many = sorted((len(one.articles), len(other.articles)))
+        often = OFTEN * math.log(many / few)
         if (one.kind.known and one.kind.known == other.kind.known) or one.articles & other.articles:
             told = max(told, 0.0)
         return Comparison(one.first, other.first, likeness, told + often)
@@ -191,17 +198,18 @@ class Joiner:
 
     def _join_alike(self, clusters: list[Cluster]) -> list[Cluster]:
         """Join clusters whose names are alike, each group that may be compared by itself."""
-        groups = Components(range(len(clusters)))
+        links: dict[tuple[int, int], float] = {}
         seen: set[tuple[int, int]] = set()
         for numbers in self._blocks(clusters):
             for pair in combinations(numbers, 2):
                 one, other = clusters[pair[0]], clusters[pair[1]]
                 if (one.keys or other.keys) and pair not in seen:
                     seen.add(pair)
-                    if self._likeness(one, other) is not None:
-                        groups.link(*pair)
+                    likeness = self._likeness(one, other)
+                    if likeness is not None:
+                        links[pair] = likeness.weight
         found: list[Cluster] = []
-        for group in groups.sets():
+        for group in linked_sets(range(len(clusters)), links, most=CROWD, least=FAINT):
             parts = [clusters[number] for number in group]
             found += self._settle(parts, self._alike) if len(parts) > 1 else parts
         return found
@@ -246,6 +254,9 @@ class Joiner:
         if likeness is None or (likeness.weight < 0 and not in_touch(one.members, other.members)):
             return None
         told = tell(one.members, other.members, self._scale, person=one.person or other.person)
+        if (one.person or other.person or likeness.words == SPELT) and likeness.name == "":
+            share = len(one.articles & other.articles) / min(len(one.articles), len(other.articles))
+            told = min(told, told * (1 - share) + TOGETHER * share)
         if not self._same_kind(one, other):
             if told < (MORE if likeness.words.startswith(LEFT_OUT) else MUCH):
                 return None
@@ -318,7 +329,7 @@ class Joiner:
 
         for one, other in combinations(left, 2):
             look(one, other)
-        while (best := _best_pair(near)) is not None:
+        while (best := best_pair(near)) is not None:
             one, other = sorted(best)
             self._tell(replace(near[one][other], joined=True))
             winner = None if self._same_kind(left[one], left[other]) else self._surer(left[one], left[other])
@@ -375,28 +386,6 @@ def _most(numbers: Iterable[int]) -> int | None:
     return min(found, key=lambda number: (-found.count(number), number), default=None)
 
 
-def _rival(one: Likeness, other: Likeness) -> bool:
-    """Say whether two likenesses are of one name, as far as that is known."""
-    return not one.name or not other.name or one.name == other.name
-
-
 def _rare_names(cluster: Cluster) -> set[str]:
     settings = (profile.setting for profile in cluster.members if profile.setting is not None)
     return {name for setting in settings for name, rarity in setting.names.items() if rarity >= RARE} - cluster.keys
-
-
-def _best_pair(near: Mapping[int, Mapping[int, Comparison]]) -> tuple[int, int] | None:
-    """Choose the pair to join next: the best that leads those with a third by LEAD, unless all are likely one."""
-    pairs = [(each.weight, one, other) for one, others in near.items() for other, each in others.items() if one < other]
-    for weight, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
-        if weight < 0:
-            return None
-        rivals = [
-            (end, third)
-            for end, shared in ((one, other), (other, one))
-            for third, each in near[shared].items()
-            if third != end and each.weight > weight - LEAD and _rival(each.likeness, near[one][other].likeness)
-        ]
-        if all(third in near[end] and near[end][third].weight >= 0 for end, third in rivals):
-            return one, other
-    return None

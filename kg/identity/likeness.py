@@ -30,6 +30,7 @@ KIND_LEFT_OUT: Final = -0.3
 ACRONYM: Final = -0.5
 
 LEFT_OUT: Final = "without"
+SPELT: Final = "spelt otherwise"
 
 LEGAL_FORMS: Final = frozenset(
     "ab ag aps as asa berhad bhd bv co company corp corporation gmbh group holding holdings inc incorporated kg kk "
@@ -44,6 +45,7 @@ SUFFIXES: Final = frozenset("jr junior sr senior ii iii iv".split())
 PEERS: Final = frozenset("baron baroness count countess dame earl lady lord sir viscount viscountess".split())
 """Titles that stand before a surname, or before the whole name."""
 
+_COUNTS: Final = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 _LINKING: Final = frozenset(
     "a an and at da das de del della den der des di do dos du el en et for in la le of on the und van von y".split()
 )
@@ -55,9 +57,11 @@ _ABBREVIATIONS: Final = {
 }  # fmt: skip
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
 """Of two letters and more, most of them capital."""
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]{1,3}\.?")
+_SHORT: Final = {"junior": "jr", "senior": "sr"}
 _PARTS: Final = re.compile(r"[ -]")
 _NEAR: Final = 0.86
-_SOUNDS_ALIKE: Final = 0.4
+_DIGITS: Final = re.compile(r"\d")
 _MOSTLY: Final = 0.65
 _SHORTEST: Final = 5
 _LONGEST_PLACE: Final = 4
@@ -86,10 +90,10 @@ class PeopleNames:
         words = _words(name)
         if words:
             yield f"last {_skeleton(words[-1])}"
-            yield from (f"last {_skeleton(part)}" for part in _PARTS.split(words[-1])[:-1] if len(part) > 1)
+            yield from (f"last {_skeleton(part)}" for part in _PARTS.split(words[-1]) if len(part) > 1)
             if len(words) > 1:
                 yield f"words {' '.join(sorted(words))}"
-                yield f"first {words[0]} {_skeleton(words[-2] if len(words) > 2 else words[-1])}"
+                yield f"first {words[0]} {_PARTICLE.sub('', words[-1])[:1]}"
 
     def compare(self, one: str, other: str) -> Likeness | None:
         """Say how two names that are not the same are alike; None when they are not."""
@@ -105,40 +109,46 @@ class PeopleNames:
         one_parts, other_parts = set(_PARTS.split(a[-1])), set(_PARTS.split(b[-1]))
         if one_parts < other_parts or other_parts < one_parts:
             return Likeness("a part of a double surname", SURNAME_CHANGED) if a[0] == b[0] else None
-        if len(a) == len(b) and all(map(_near, a, b)):
-            return Likeness("spelt otherwise", SPELLING)
+        known = a[0] == b[0] or _skeleton(a[-1]) == _skeleton(b[-1])
+        if known and len(a) == len(b) and _near(a[-1], b[-1]) and all(map(_near_given, a[:-1], b[:-1])):
+            return Likeness(SPELT, SPELLING)
         return None
 
 
 def _compare_given(a: list[str], b: list[str]) -> Likeness | None:
     """Compare the names before one surname, the fewer first."""
-    if a[0] == b[0] and _within(a[1:], b[1:]):
+    within = _within(a[1:], b[1:])
+    if within and a[0] == b[0]:
         return Likeness("a middle name more", MIDDLE_NAME)
-    if _agree(a[0], _initials(b)) or _agree(b[0], _initials(a)):
+    if within and _agree(a[0], b[0]):
         return Likeness("an initial", INITIAL)
     if len(a) == 1 and a[0] in b:
         return Likeness("a middle name that is the one used", INITIAL)
-    if _nicknames(a[0]) & _nicknames(b[0]):
+    if within and a[0] != b[0] and _nicknames(a[0]) & _nicknames(b[0]):
         return Likeness("a short form of the given name", NICKNAME)
-    if len(a) == len(b) and all(map(_near, a, b)):
-        return Likeness("spelt otherwise", SPELLING)
-    if len(a) == len(b) > 1 and a[1:] == b[1:]:
+    if len(a) == len(b) and all(map(_near_given, a, b)):
+        return Likeness(SPELT, SPELLING)
+    if len(a) == len(b) > 1 and a[1:] == b[1:] and not (_is_given(a[0]) or _is_given(b[0])):
         return Likeness("another word before the name", TITLE)
     return None
 
 
-def _agree(initials: str, others: str) -> bool:
-    """Say whether initials written as one word begin as the initials of other names do."""
-    return len(initials) <= 3 and (initials.startswith(others) or others.startswith(initials))
+def _agree(one: str, other: str) -> bool:
+    """Say whether two given names are one, or one is the initial of the other."""
+    return one == other or (one[0] == other[0] and (one.endswith(".") or other.endswith(".")))
 
 
 def _within(fewer: list[str], more: list[str]) -> bool:
-    """Say whether all middle names of one, or their initials, are among those of the other."""
-    return all(any(each.startswith(name) or name == each[:1] or each == name[:1] for each in more) for name in fewer)
+    """Say whether the middle names of one, or their initials, are those of the other, or some of them."""
+    if all(map(_agree, fewer, more)):
+        return True
+    rest = iter(more)
+    return len(fewer) < len(more) and all(not name.endswith(".") and name in rest for name in fewer)
 
 
-def _initials(names: list[str]) -> str:
-    return "".join(name[0] for name in names)
+def _near_given(one: str, other: str) -> bool:
+    """Say whether two given names are spellings of one: not the same for a man and a woman."""
+    return _near(one, other) and not (one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"})
 
 
 class OtherNames:
@@ -170,7 +180,7 @@ class OtherNames:
         """Iterate over keys; two names can be alike only if they have one in common."""
         words = self.words(name)
         core = words - self._nouns
-        yield from (f"word {word}" for word in sorted(core - self.countries or core))
+        yield from (f"word {word}" for word in sorted(core - self.countries or core or words))
         for acronym in (_acronym(name), _letters(name)):
             if acronym:
                 yield f"letters {acronym}"
@@ -186,19 +196,21 @@ class OtherNames:
         countries = (a ^ b) & self.countries
         if countries and not self._of_country(one, other, countries):
             return None
-        a, b = sorted((a - countries, b - countries), key=len)
+        short, long = sorted((one, other), key=lambda name: (len(self.words(name) - countries), name_key(name)))
+        a, b = self.words(short) - countries, self.words(long) - countries
         left_out = b - a
         words = " ".join((LEFT_OUT, *sorted(left_out | countries)))
         if a and a <= b and not a <= self._nouns | self.countries and left_out <= self._nouns:
             if a & self._nouns and name_key(max(one, other, key=len)).split()[-1] in left_out:
                 return None
             return Likeness(words, KIND_LEFT_OUT, left_out=left_out)
-        if a and a < b and not a & self.countries and self._is_part(one, other, a):
+        if a and a < b and not a & self.countries and self._is_part(short, long, a):
             return Likeness(words, PART)
         if any(_acronym(short) and _acronym(short) == _letters(long) for short, long in ((one, other), (other, one))):
             return Likeness("its letters", ACRONYM)
-        if len(a) == len(b) and min(len(one), len(other)) >= _LONG and _only_spelling(a, b):
-            return Likeness("spelt otherwise", SPELLING)
+        known = (a & b) - self._nouns - self.countries or _skeleton(name_key(one)) == _skeleton(name_key(other))
+        if a and known and len(a) == len(b) and min(len(one), len(other)) >= _LONG and _only_spelling(a, b):
+            return Likeness(SPELT, SPELLING)
         return None
 
     def _of_country(self, one: str, other: str, countries: frozenset[str]) -> bool:
@@ -211,9 +223,9 @@ class OtherNames:
 
     def _is_part(self, one: str, other: str, words: frozenset[str]) -> bool:
         """Say whether the shorter name ends the longer one, or begins it and is no kind of thing by itself."""
-        short, long = sorted((name_key(one), name_key(other)), key=len)
+        short, long = name_key(one), name_key(other)
         kinds = words & self._nouns
-        if words == kinds:
+        if words == kinds or any(word in _COUNTS or _DIGITS.search(word) for word in self.words(other) - words):
             return False
         if kinds and len(words) < 3:
             return long.endswith(f" {short}") or any(long.startswith(f"{kind} of ") for kind in kinds)
@@ -246,18 +258,25 @@ def _only_spelling(a: frozenset[str], b: frozenset[str]) -> bool:
     """Say whether each word of one has a word of the other that is but spelt otherwise, and no number differs."""
     rest_a, rest_b = sorted(a - b), sorted(b - a)
     return all(
-        not (one.isdigit() or other.isdigit()) and _near(one, other) and _similar(one, other) >= _MOSTLY
-        for one, other in zip(rest_a, rest_b, strict=True)
+        not (one.isdigit() or other.isdigit()) and _near(one, other) for one, other in zip(rest_a, rest_b, strict=True)
     )
 
 
 @lru_cache(maxsize=65536)
 def _words(name: str) -> list[str]:
     """Give the words of a person's name, without honorifics, letters after it, and suffixes."""
-    words = [word for word in _dotless(name_key(bare_name(name))).split() if word not in SUFFIXES]
+    words: list[str] = []
+    for word in bare_name(name).split():
+        letters = name_key(word)
+        if letters in POST_NOMINALS or letters in SUFFIXES:
+            words.append(letters)
+        elif _INITIALS.fullmatch(word) and (len(letters) == 1 or "." in word or not name.isupper()):
+            words += [f"{letter}." for letter in letters]
+        else:
+            words += _dotless(letters).split()
     while len(words) > 1 and words[0] in PEERS:
         words = words[1:]
-    while len(words) > 1 and words[-1] in POST_NOMINALS:
+    while len(words) > 1 and words[-1] in POST_NOMINALS | SUFFIXES:
         words = words[:-1]
     return words
 
@@ -265,8 +284,8 @@ def _words(name: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _suffix(name: str) -> str:
     """Give what tells a person from a namesake of the family."""
-    last = name_key(name).split()[-1:]
-    return last[0] if last and last[0] in SUFFIXES else ""
+    found = [word for word in name_key(name).split()[1:] if word in SUFFIXES]
+    return _SHORT.get(found[-1], found[-1]) if found else ""
 
 
 def _dotless(key: str) -> str:
@@ -286,6 +305,7 @@ def _letters(name: str) -> str:
 
 
 _SOUNDS: Final = str.maketrans({"q": "k", "c": "k", "z": "s", "v": "f", "x": "ks", "d": "t", "g": "k", "b": "p"})
+_FIRST: Final = {"h": "h", "w": "f"}
 _SOUNDLESS: Final = re.compile(r"[aeiouyhwj]+")
 
 
@@ -294,7 +314,7 @@ def _skeleton(word: str) -> str:
     """Give what seldom changes when a name is spelt in another alphabet: the consonants, and a vowel before them."""
     plain = re.sub(r"[^a-z]", "", _PARTICLE.sub("", word).translate(_SOUNDS))
     bare = re.sub(r"(.)\1+", r"\1", _SOUNDLESS.sub("", plain))
-    return f"a{bare}" if _SOUNDLESS.match(plain) else bare
+    return f"{_FIRST.get(plain[0], 'a')}{bare}" if _SOUNDLESS.match(plain) else bare
 
 
 @lru_cache(maxsize=65536)
@@ -305,9 +325,11 @@ def _near(one: str, other: str) -> bool:
     a, b = _PARTICLE.sub("", one), _PARTICLE.sub("", other)
     if min(len(a), len(b)) < _SHORTEST:
         return False
+    if _DIGITS.findall(a) != _DIGITS.findall(b):
+        return False
     similar = _similar(a, b)
-    if _skeleton(a) == _skeleton(b):
-        return similar >= _SOUNDS_ALIKE
+    if _skeleton(a) == _skeleton(b) != "":
+        return similar >= _MOSTLY
     return similar >= _NEAR and a[0] == b[0]
 
 
@@ -330,3 +352,9 @@ def _nicknames(name: str) -> frozenset[str]:
     """Give a given name with the full names that it is short for."""
     _, full = _nickname_tables()
     return frozenset((name, *full.get(name, ())))
+
+
+@lru_cache(maxsize=4096)
+def _is_given(name: str) -> bool:
+    """Say whether a word is known as a given name."""
+    return any(name in table for table in _nickname_tables())

@@ -24,7 +24,10 @@ _UNKNOWN: Final = 0.8
 _NUMBER: Final = 0.3
 _SHORTEST: Final = 3
 
-_CALENDAR: Final = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name, *calendar.day_abbr))
+_CALENDAR: Final = frozenset(
+    name.lower()
+    for name in (*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr, "Sept")
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|\d[\d,.]*\d")
 
@@ -54,10 +57,10 @@ def make_setting(text: str, names: Iterable[str] = (), known: Mapping[str, froze
     of_names = {name: words_of(name) for name in names}
     skipped = _CALENDAR.union(*of_names.values())
     counted = {word: _rarity(word, word in capital, common) for word in lower if word not in skipped}
-    named = {
-        name_key(name): max((_rarity(word, True, common) for word in within), default=0.0)
-        for name, within in of_names.items()
-    }
+    named: dict[str, float] = {}
+    for name, within in of_names.items():
+        rarity = max((_rarity(word, True, common) for word in within), default=0.0)
+        named[name_key(name)] = max(rarity, named.get(name_key(name), 0.0))
     named |= {iri: WHOLE if wholes == {iri} else PART for iri, wholes in individuals.items()}
     return Setting(
         named,

@@ -7,6 +7,7 @@ names), then rounded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -89,15 +90,16 @@ class Scale:
     def explain(self, one: Profile, other: Profile, *, person: bool) -> list[Reason]:
         """Give what `weigh` adds up for two, what weighs most first."""
         features = {name: float(values[0, 0]) for name, values in self._features([one], [other], person).items()}
-        own = _own_words(one) | _own_words(other)
         told = {
             "names": [
                 key if key not in self._ontology.individuals else self._ontology.label(key)
-                for key in sorted(_names(one).keys() & _names(other).keys())
-                if not own.issuperset(key.split())
+                for key in sorted(_other_names(one).keys() & _other_names(other).keys())
             ],
-            "rare words": sorted((_words(one).keys() & _words(other).keys()) - own),
-            "relations": [f"{self._ontology.label(key[0])} {key[2]}" for key in sorted(_ends(one) & _ends(other))],
+            "rare words": sorted(_other_words(one).keys() & _other_words(other).keys()),
+            "relations": [
+                f"{self._ontology.label(key[0])} {self._ontology.label(key[2])}"
+                for key in sorted(_ends(one) & _ends(other))
+            ],
             "contradictions": [f"{a.label} / {b.label}" for a, b in self._contradictions(one, other)],
         }
         reasons = [
@@ -110,16 +112,13 @@ class Scale:
     def _features(self, ones: Sequence[Profile], others: Sequence[Profile], person: bool) -> dict[str, Matrix]:
         """Give how much there is of each feature of `WEIGHTS` in each pair."""
         settled = _flags(ones, others, lambda profile: profile.setting is not None)
-        words = set().union(*map(_own_words, ones), *map(_own_words, others))
-        own = {key for key in _both(ones, others, _names) if words.issuperset(key.split())}
-        own.update(key_of(profile.referent) for profile in (*ones, *others))
         size = np.sqrt(np.outer(_sizes(ones), _sizes(others)))
         wholes = _shared(ones, others, _wholes)
         placed = _flags(ones, others, lambda profile: bool(_wholes(profile)))
         features = {
             "nothing in common": settled * np.minimum(1, _lengths(ones, others) / ENOUGH),
-            "names": np.minimum(MOST_NAMES, _shared(ones, others, _names, own)),
-            "rare words": np.minimum(MOST_WORDS, _shared(ones, others, _words, words) / (size / 10 + 0.5)),
+            "names": np.minimum(MOST_NAMES, _shared(ones, others, _other_names)),
+            "rare words": np.minimum(MOST_WORDS, _shared(ones, others, _other_words) / (size / 10 + 0.5)),
             "topic": settled * _cosines([each.topic for each in ones], [each.topic for each in others], USUAL_TOPIC),
             "setting": settled * _cosines(_settings(ones), _settings(others), USUAL_SETTING),
             "same country": placed * (wholes > 0),
@@ -138,45 +137,50 @@ class Scale:
         if not a.relations or not b.relations or _years_apart(a.published, b.published) > SAME_TIME:
             return []
         found = []
-        for one in a.relations:
-            declared = self._ontology.properties.get(one.predicate)
-            if declared is None or not declared.functional or not one.forward or one.former:
+        for predicate in sorted({each.predicate for each in a.relations} & {each.predicate for each in b.relations}):
+            declared = self._ontology.properties.get(predicate)
+            if declared is None or not declared.functional:
                 continue
-            same = [other for other in b.relations if other.predicate == one.predicate and other.forward]
-            if same and all(not other.former and _differ(one, other) for other in same):
-                found.append((one, same[0]))
+            ones, others = (
+                [each for each in side.relations if each.predicate == predicate and each.forward] for side in (a, b)
+            )
+            if any(each.former for each in (*ones, *others)):
+                continue
+            pairs = [(one, other) for one in ones for other in others]
+            if pairs and all(self._differ(one, other) for one, other in pairs):
+                found.append(pairs[0])
         return found
+
+    def _differ(self, one: Relation, other: Relation) -> bool:
+        """Say whether two ends are written so differently that they are two things: without a common word."""
+        words = [set(words_of(self._end(each))) for each in (one, other)]
+        return one.other != other.other and words[0].isdisjoint(words[1])
+
+    def _end(self, relation: Relation) -> str:
+        """Give the other end as the article names it, or the label of the class or individual that it is."""
+        return self._ontology.label(relation.other) if relation.label == relation.other else relation.label
 
 
 def _shared(
-    ones: Sequence[Profile],
-    others: Sequence[Profile],
-    of: Callable[[Profile], Mapping[_Key, float]],
-    without: Iterable[_Key] = (),
+    ones: Sequence[Profile], others: Sequence[Profile], of: Callable[[Profile], Mapping[_Key, float]]
 ) -> Matrix:
-    """Give what each pair has in common of what `of` gives, added up."""
+    """Give what each pair has in common of what `of` gives, added up: of two values the geometric mean."""
     left, right = [of(profile) for profile in ones], [of(profile) for profile in others]
-    skipped = frozenset(without)
     if len(ones) * len(others) <= FEW:
-        sums = [[sum(a[key] for key in (a.keys() & b.keys()) - skipped) for b in right] for a in left]
+        sums = [[sum(math.sqrt(a[key] * b[key]) for key in a.keys() & b.keys()) for b in right] for a in left]
         return np.array(sums, dtype=np.float32).round(3)
-    both = _both(ones, others, of) - skipped
-    columns = {key: number for number, key in enumerate(both)}
-    a, b = np.zeros((len(ones), len(both)), np.float32), np.zeros((len(others), len(both)), np.float32)
-    for number, values in enumerate(left):
-        for key in values.keys() & columns.keys():
-            a[number, columns[key]] = values[key]
-    for number, values in enumerate(right):
-        b[number, [columns[key] for key in values.keys() & columns.keys()]] = 1.0
-    shared: Matrix = (a @ b.T).round(3)
+    columns = {key: number for number, key in enumerate(sorted(set().union(*left) & set().union(*right), key=repr))}
+    shared: Matrix = (_roots(left, columns) @ _roots(right, columns).T).round(3)
     return shared
 
 
-def _both(
-    ones: Iterable[Profile], others: Iterable[Profile], of: Callable[[Profile], Mapping[_Key, float]]
-) -> set[_Key]:
-    """Give what some of `ones` and some of `others` have."""
-    return set().union(*map(of, ones)) & set().union(*map(of, others))
+def _roots(rows: Sequence[Mapping[_Key, float]], columns: Mapping[_Key, int]) -> Matrix:
+    """Give the square roots of some values as a matrix: a row for each mapping, a column for each key."""
+    found = np.zeros((len(rows), len(columns)), np.float32)
+    for number, values in enumerate(rows):
+        for key in values.keys() & columns.keys():
+            found[number, columns[key]] = math.sqrt(values[key])
+    return found
 
 
 def _flags(ones: Sequence[Profile], others: Sequence[Profile], of: Callable[[Profile], bool]) -> Matrix:
@@ -201,6 +205,19 @@ def _settings(profiles: Iterable[Profile]) -> list[Topic | None]:
 
 def _names(profile: Profile) -> Mapping[str, float]:
     return {} if profile.setting is None else profile.setting.names
+
+
+def _other_names(profile: Profile) -> Mapping[str, float]:
+    """Give the names of the article that are none of the referent's own, nor made of their words."""
+    own = _own_words(profile)
+    others = key_of(profile.referent)
+    return {key: value for key, value in _names(profile).items() if key != others and not own.issuperset(key.split())}
+
+
+def _other_words(profile: Profile) -> Mapping[str, float]:
+    """Give the rare words of the article that are in no name of the referent."""
+    own = _own_words(profile)
+    return {word: value for word, value in _words(profile).items() if word not in own}
 
 
 def _words(profile: Profile) -> Mapping[str, float]:
@@ -230,11 +247,6 @@ def _lengths(ones: Iterable[Profile], others: Iterable[Profile]) -> Matrix:
 def _own_words(profile: Profile) -> set[str]:
     """Give the words of all names of a referent: what an article has of them tells nothing more."""
     return {word for name in profile.referent.names for word in (*words_of(name), *name_key(name).split())}
-
-
-def _differ(one: Relation, other: Relation) -> bool:
-    """Say whether two ends are written so differently that they are two things: without a common word."""
-    return one.other != other.other and set(words_of(one.label)).isdisjoint(words_of(other.label))
 
 
 def _years_apart(one: str | None, other: str | None) -> int:

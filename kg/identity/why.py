@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from kg.identity.clusters import time_of
-from kg.identity.joining import Joiner
+from kg.identity.joining import WINDOW, Joiner
 from kg.identity.likeness import Likeness, OtherNames, PeopleNames
 from kg.identity.names import name_key
 from kg.identity.profiles import Profile
 from kg.identity.weighing import Reason, Scale
 from kg.model import Ruling
 from kg.ontology import Ontology
+
+NAMES: Final = 3
+"""Of the referents before one, those of so many names are compared with it: of each the one that most speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,16 @@ class Why:
     def merges(self, profiles: Sequence[Profile]) -> list[Link]:
         """Give for each referent of one entity but the first the one before it, in time, that speaks most for it."""
         ordered = sorted(profiles, key=time_of)
+        person = any(self._joiner.kinds.person(each.referent) for each in ordered)
         found = []
-        for number, profile in enumerate(ordered):
-            links = [self._link([each], [profile]) for each in ordered[:number] if each.article != profile.article]
+        for number, profile in enumerate(ordered[1:], 1):
+            before = ordered[max(0, number - WINDOW) : number]
+            weights = self._scale.weigh([profile], before, person=person)[0]
+            best: dict[str, Profile] = {}
+            for place in np.argsort(-weights, kind="stable"):
+                if np.isfinite(weights[place]):
+                    best.setdefault(name_key(before[place].referent.label), before[place])
+            links = [self._link([each], [profile]) for each in list(best.values())[:NAMES]]
             kept = [link for link in links if link is not None]
             if kept:
                 found.append(max(kept, key=lambda link: link.weight))
@@ -69,7 +82,7 @@ class Why:
         comparison = self._joiner.compare(ones, others)
         if comparison is None:
             return None
-        person = all(self._joiner.kinds.person(each[0].referent) for each in (ones, others))
+        person = any(self._joiner.kinds.person(each[0].referent) for each in (ones, others))
         weights = self._scale.weigh(ones, others, person=person)
         row, column = divmod(int(weights.argmax()), len(others))
         one, other = ones[row], others[column]

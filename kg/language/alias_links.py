@@ -31,8 +31,12 @@ class AliasLinks(Finder):
         """Join the aliases of nouns and of he and she where these are known to stand for something of their kind."""
         told = self._of_names()
         for alias in self.aliases:
-            if alias not in told:
+            if alias not in told and not self._is_modified(alias.bearers[0]):
                 self._join(alias, sure=False)
+
+    def _is_modified(self, noun: int) -> bool:
+        """Tell whether a name before a noun says which it is: "a Norland town" is no Norland."""
+        return any(self.names.at(c) is not None and c < noun for c in self.syntax.kids(noun, "compound", "amod"))
 
     def _of_names(self) -> list[Alias]:
         return [alias for alias in self.aliases if self.names.at(alias.bearers[0]) is not None]
@@ -60,12 +64,12 @@ class AliasLinks(Finder):
             if whole is None:
                 return
             own, aliases = False, {text, whole}
+        bearer.names.extend(name for name in sorted(aliases, key=len, reverse=True) if name not in bearer.names)
+        bearer.aliases |= aliases
         if own:
             self.drafts.merge(bearer, other)
         else:
             self.drafts.move(self.drafts.by_token[alias.name.head][1], other, bearer)
-        bearer.names.extend(name for name in sorted(aliases, key=len, reverse=True) if name not in bearer.names)
-        bearer.aliases |= aliases
 
     def _fits(self, bearer: Draft, other: Draft, alias: Alias, *, sure: bool) -> bool:
         """Tell whether nothing that is known of the two forbids that they are one.

@@ -59,7 +59,9 @@ def find_aliases(syntax: Syntax, names: NameIndex) -> list[Alias]:
     found: dict[int, Alias] = {}
     for alias in _Finder(syntax, names).find():
         bearers = tuple(b for b in dict.fromkeys(alias.bearers) if not alias.name.start <= b < alias.name.end)
-        if bearers:
+        listed = syntax.lower[alias.name.end : alias.name.end + 1] in (["and"], ["&"])
+        several = listed and any(syntax.kids(bearer, "conj") for bearer in bearers)
+        if bearers and not several:  # "A and B, known as C and D"
             found.setdefault(alias.name.head, replace(alias, bearers=bearers))
     return [found[head] for head in sorted(found)]
 
@@ -197,7 +199,8 @@ class _Finder:
         personal = self._gender(owner)
         if syntax.relation[noun] == "obj" and syntax.lemma[verb] in _CHANGE and owner is not None:
             changed = self._changed(verb, noun) if self._is_said(verb) else []
-            yield from (Alias(self._subject(verb), each, "change", personal=personal) for each in changed)
+            bearers = self._changing(verb, owner)
+            yield from (Alias(bearers, each, "change", personal=personal) for each in changed)
         elif syntax.relation[noun].startswith("nsubj") and owner is not None and syntax.kids(verb, "cop"):
             name = self.cues.headed(verb) if self._is_said(verb) else None
             if name is not None and (kinds or syntax.lower[owner] == "whose"):
@@ -215,6 +218,13 @@ class _Finder:
         children = [c for node in (verb, noun) for c in self.syntax.children[node]]
         found = [self.cues.whole(c) for c in children if self.syntax.case[c] in ("from", "to")]
         return [name for name in found if name is not None]
+
+    def _changing(self, verb: int, owner: int) -> tuple[int, ...]:
+        """Return whose name is changed: whose it is, or who changes "its name", unless that may be another's."""
+        if self.syntax.pos[owner] != "PRON":
+            return (self._owner(owner),)
+        other = self.syntax.relation[verb] == "conj" and self.syntax.kids(self.syntax.head[verb], "obj")
+        return () if other else self._subject(verb)
 
     def _given(self, noun: int) -> Name | None:
         """Return the name that follows the noun: "the name Y", "her maiden name of Y", "his real name, Y"."""

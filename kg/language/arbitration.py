@@ -3,10 +3,13 @@
 Where a name stands is settled first, the surest reader before the next, so that no two names overlap
 (`proper_names.find_names`):
 
-1. the tagger's spans, less titles, honorifics and post-nominals, and joined across editors' brackets and hyphens;
+1. the tagger's spans, those that it cut in two joined (`entities`), less titles, honorifics and post-nominals, and
+   joined across editors' brackets and hyphens;
 2. what a name pattern of the ontology ("… Friends of …") takes in, with all the spans that it touches;
-3. known individuals of the ontology, where nothing is taken;
-4. runs of proper nouns, where nothing is taken.
+3. pairs that are one name ("the firm of A and B", `name_joins`);
+4. known individuals of the ontology, where nothing is taken;
+5. runs of proper nouns, where nothing is taken;
+6. the first word of a longer name, where it stands by itself.
 
 What it is a name of is then put to the vote, over all mentions of one thing in an article:
 

@@ -1,7 +1,7 @@
 """Which mentions of an article refer to the same thing: names, borne nouns, nominals, pronouns.
 
-By rule, in the order of precision (in the spirit of the sieves of Lee et al. 2013): names and their short forms first,
-then nouns said of them, then pronouns and nominals from left to right. Links carry how sure they are.
+By rule, in the order of precision (in the spirit of the sieves of Lee et al. 2013): names, what they are called besides
+and in short, then nouns said of them, then pronouns and nominals from left to right. Links carry how sure they are.
 """
 
 from __future__ import annotations

@@ -32,9 +32,9 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 LASTING: Final = frozenset("remain stay continue keep".split())
 UNDONE: Final = frozenset(
     "block abandon cancel postpone scrap plan propose seek demand threaten avert prevent delay drop shelve consider "
-    "want oppose urge request call promise".split()
+    "want oppose urge request call promise petition bid push".split()
 )
-"""Verbs of which what they take has not come about, or not yet."""
+"""Verbs, and nouns of them, of which what they take has not come about, or not yet."""
 
 
 def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
@@ -82,6 +82,25 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
     if _is_question(syntax, governor):
         return Status.POSSIBLE, "?"
     return Status.ASSERTED, None
+
+
+def find_bringing(syntax: Syntax, node: int) -> int | None:
+    """Return the word on which it depends whether an event is one: "may hold a vote", "a bid for an election".
+
+    None for an event that is told of as known: "the vote", "her resignation".
+    """
+    node = syntax.first_conjunct(node)
+    verb, sought = syntax.head[node], syntax.case[node] == "for"
+    there = any(syntax.lower[c] == "there" for c in syntax.kids(verb, "expl"))
+    taken = syntax.relation[node] in ("obj", "nsubj:pass") or sought or there
+    definite = any(syntax.lower[c] in ("the", "this", "that") for c in syntax.kids(node, "det"))
+    if not taken or definite or syntax.kids(node, "nmod:poss"):
+        return None
+    above = syntax.ancestors(node) if sought else ()
+    wanted = next((i for i in above if syntax.lemma[i] in UNDONE or syntax.pos[i] == "VERB"), None)
+    if wanted is not None and syntax.lemma[wanted] in UNDONE:
+        return wanted
+    return verb if syntax.pos[verb] == "VERB" or there else None
 
 
 def _own_status(syntax: Syntax, node: int) -> tuple[Status, str | None]:

@@ -16,6 +16,8 @@ NAMING: Final = frozenset(
     "tout regard see view paint accuse bill".split()
 )
 """Verbs of saying what somebody is: the saying is theirs whose word it is."""
+ESTIMATES: Final = frozenset("estimate figure count tally".split())
+"""What says how many there were; that they were there is not its claim."""
 ENDINGS: Final = frozenset(
     "resignation departure dismissal removal ouster ousting death assassination sacking retirement overthrow fall "
     "abdication exit demise".split()
@@ -69,6 +71,8 @@ def standing(
     tense makes it former.
     """
     spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None or _is_aside(syntax, governor))
+    if spoken is not None and governor == trigger and _is_estimate(syntax, trigger, spoken):
+        spoken = None
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else clause_status(syntax, governor)
     if governor is None and qualification is None:
@@ -87,8 +91,7 @@ def standing(
     if cue == "no longer":
         status, cue, qualification = Status.ASSERTED, None, Qualification("Former")
     factor, speaker = 1.0, None
-    says = governor is not None and governor != trigger and syntax.lemma[governor] in NAMING
-    if governor is not None and says and status is Status.ASSERTED:
+    if governor is not None and status is Status.ASSERTED and _names(syntax, governor, trigger):
         status, cue, speaker = Status.CLAIMED, syntax.doc[governor].text, _agent(syntax, governor)
     if spoken is not None and not (spoken.speaker is not None and governor is None and not spoken.quoted):
         if status is Status.ASSERTED:
@@ -99,6 +102,21 @@ def standing(
     if spoken is not None:
         speaker = spoken.speaker
     return Standing(status, cue, speaker, qualification, factor)
+
+
+def _names(syntax: Syntax, governor: int, trigger: int) -> bool:
+    """Tell whether a verb calls somebody what the trigger says; of what it takes as its one object it says nothing."""
+    if governor == trigger or syntax.lemma[governor] not in NAMING:
+        return False
+    return syntax.relation[trigger] != "obj" or len(syntax.kids(governor, "obj", "iobj", "xcomp")) > 1
+
+
+def _is_estimate(syntax: Syntax, verb: int, spoken: Speech) -> bool:
+    """Tell whether but the number is estimated of those who did something: "estimates say that 3,000 marched"."""
+    subject = syntax.subject(verb)
+    if spoken.quoted or spoken.speaker is None or syntax.lemma[spoken.speaker] not in ESTIMATES or subject is None:
+        return False
+    return syntax.pos[subject] == "NUM" or bool(syntax.kids(subject, "nummod"))
 
 
 def enclosing_speech(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -62,6 +62,7 @@ _BEFORE: Final = frozenset(
     "in since until till from to by of during between and before after for last next this early late mid at on "
     "through - – ( ,".split()
 )
+_WITHIN: Final = frozenset({"compound", "nummod", "amod", "nmod"})
 _MODIFIERS: Final = frozenset({"obl", "nmod", "advmod", "compound", "nummod", "dep", "appos", "conj"})
 
 
@@ -90,7 +91,11 @@ class Times:
                 self.by_token.setdefault(token, time)
 
     def of(self, node: int) -> Iterator[tuple[Time, str]]:
-        """Yield the times that hang on a word, each with its preposition ("" where it has none), in text order."""
+        """Yield the times that hang on a word, each with its preposition ("" where it has none), in text order.
+
+        What stands between a subject and its verb is the verb's: "the council on Monday voted".
+        """
+        yield from self._before_verb(node)
         for child in self.syntax.children[node] if node not in self.by_token else ():
             time = self.by_token.get(child)
             if time is not None and self.syntax.relation[child].split(":")[0] in _MODIFIERS:
@@ -99,6 +104,13 @@ class Times:
                     further = self.by_token.get(other)
                     if further is not None and further is not time:
                         yield further, self.syntax.case[other] or ("to" if self.syntax.case[child] == "between" else "")
+
+    def _before_verb(self, verb: int) -> Iterator[tuple[Time, str]]:
+        start = min([verb, *(c for c in self.syntax.kids(verb, "aux", "aux:pass", "advmod") if c < verb)])
+        time = self.by_token.get(start - 1) if self.syntax.pos[verb] == "VERB" else None
+        subject = self.syntax.head[time.start] if time is not None and time.end == start else -1
+        if time is not None and subject in self.syntax.kids(verb, "nsubj", "nsubj:pass") and subject < time.start:
+            yield time, self.syntax.case[time.start]
 
     def _find(self) -> Iterator[Time]:
         doc, text = self.syntax.doc, self.syntax.doc.text
@@ -112,19 +124,35 @@ class Times:
                     past, future = self._resolve(match)
                     if past is not None or future is not None:
                         found.append((Time(start, end, past, future), match))
-        others = sorted(self._other_years(match, time) for time, match in found)
-        yield from (time for time, match in found if not (_lacks_year(match) and self._is_then(time, others)))
+        others = [year for time, match in found if (year := self._other_year(match, time)) is not None]
+        for time, match in found:
+            known = self._by_then(time, others) if _lacks_year(match) else time
+            if known is not None:
+                yield known
 
-    def _other_years(self, match: re.Match[str], time: Time) -> int:
-        """Return the sentence that names another year than the article's, -1 for none."""
+    def _other_year(self, match: re.Match[str], time: Time) -> tuple[int, bool] | None:
+        """Return the sentence that names another year than the article's, and whether that is yet to come.
+
+        A year in a name ("the 1965 Harbours Act") tells of no other time.
+        """
         year = match.groupdict().get("year")
-        other = year is not None and (self.published is None or int(year) != self.published.year)
-        return self.syntax.sentence[time.start] if other else -1
+        if year is None or (self.published is not None and int(year) == self.published.year):
+            return None
+        modifies = self.syntax.relation[time.start] in _WITHIN and not self.syntax.case[time.start]
+        if modifies and self.syntax.tag[self.syntax.head[time.start]] in ("NNP", "NNPS"):
+            return None
+        return self.syntax.sentence[time.start], self.published is not None and int(year) > self.published.year
 
-    def _is_then(self, time: Time, others: Sequence[int]) -> bool:
-        """Tell whether another year was named in the sentence or the two before: a day without a year may be of it."""
+    def _by_then(self, time: Time, others: Sequence[tuple[int, bool]]) -> Time | None:
+        """Drop a day without a year that may be of another year, named in its sentence or the two before.
+
+        A year to come rules out but a day to come.
+        """
         place = self.syntax.sentence[time.start]
-        return any(place - _NEAR_SENTENCES <= other <= place for other in others if other >= 0)
+        near = {ahead for sentence, ahead in others if place - _NEAR_SENTENCES <= sentence <= place}
+        if not near:
+            return time
+        return None if False in near or time.past is None else replace(time, future=None)
 
     def _is_time(self, found: re.Match[str], start: int, end: int) -> bool:
         """Tell whether a bare year or month is one: "in May", "the 2016 election", not "may", "2016 people"."""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceError, StoreError
+from kg.folder import KB
 from kg.identity.names import name_key
 from kg.kb import KbIndex, open_index
 from kg.kb.entries import KnownFact
-from kg.kb.index import INDEX, MOST_BEARERS
+from kg.kb.index import MOST_BEARERS
 from kg.kb.names import Spelling
 from kg.kb.sorting import Sorter
 
@@ -125,7 +126,7 @@ def test_without_a_file_that_can_be_read_there_is_an_error_and_the_old_index_sta
         build(write("bad.csv", "a,b\n1,2\n"))
     with open_index(tmp_path / "graph") as index:
         assert [entry.label for entry in index] == ["Bo Quist"]
-    assert [path.name for path in (tmp_path / "graph").iterdir()] == [INDEX]
+    assert [path.name for path in (tmp_path / "graph").iterdir()] == [KB]
 
 
 def test_a_file_that_is_not_there_or_of_another_kind_is_told(write, build, tmp_path):
@@ -225,7 +226,7 @@ def test_how_many_are_related_to_a_thing_is_counted(write, build):
 
 
 def test_an_index_that_was_cut_off_is_an_error(tmp_path):
-    path = tmp_path / INDEX
+    path = tmp_path / KB
     sqlite3.connect(path).close()
     with pytest.raises(StoreError):
         KbIndex(path)

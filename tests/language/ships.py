@@ -52,7 +52,7 @@ ex:commands a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Vessel 
         [ a kg:Verb ; kg:lemma "command" ] .
 ex:leads a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "warden" ] , [ a kg:Verb ; kg:lemma "lead" ] .
-ex:pilots a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ;
+ex:pilots a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Harbour ; kg:functional true ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "pilot" ; kg:argument "for" ] ,
         [ a kg:RelationalNoun ; kg:lemma "harbour" ; kg:bearer kg:Object ; kg:argument kg:Possessor ] .
 ex:belongsTo a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild ;
