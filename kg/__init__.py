@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from kg.build_report import BuildReport
     from kg.builder import build
     from kg.errors import KgError, OntologyError, PipelineError, QueryError, SettingError, SourceError, StoreError
     from kg.explanation import explain
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from kg.query import QueryResult
     from kg.read import read_articles
     from kg.records import extract_articles
-    from kg.report import BuildReport
     from kg.vocabulary import DEFAULT_BASE
 
 __version__: Final = "0.1.0"
@@ -73,7 +73,7 @@ _HOMES: Final = {
     "kg.query": ("QueryResult",),
     "kg.read": ("read_articles",),
     "kg.records": ("extract_articles",),
-    "kg.report": ("BuildReport",),
+    "kg.build_report": ("BuildReport",),
     "kg.vocabulary": ("DEFAULT_BASE",),
 }
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build_report import BuildReport
 from kg.decisions import Decision, decisions_graph, read_decisions
 from kg.errors import SettingError, SourceError
 from kg.fingerprints import article_fingerprint, reading_fingerprint
@@ -31,7 +32,6 @@ from kg.ontology import Ontology, load_ontology
 from kg.ontology.near import did_you_mean
 from kg.read import read_articles
 from kg.readings import ArticleReader
-from kg.report import BuildReport
 from kg.store import MemoryStore, OxigraphStore, Store
 from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG
 
@@ -102,8 +102,9 @@ def build(
         builder.check_decisions()
         builder.move()
         builder.remove(remove)
+        builder.use(kb, facts=kb_facts)
         builder.add(articles, reader, reread=reread, on_article=on_article)
-        builder.make_knowledge(min_confidence, kb, kb_facts=kb_facts)
+        builder.make_knowledge(min_confidence)
         if folder is not None:
             keep_ontology(folder, loaded)
             report.files = write_products(store, loaded, builder.base, folder)
@@ -162,6 +163,7 @@ class _Builder:
         self.log = log
         self.report = log.report
         self.folder = folder
+        self.linking: Linking | None = None
         self.old = find_base(store)
         self.base = base or self.old or DEFAULT_BASE
 
@@ -221,7 +223,9 @@ class _Builder:
         on_article: Callable[[], object] | None,
     ) -> None:
         """Read the articles that are new or changed, and keep their evidence."""
-        context = reading_fingerprint(self.ontology, reader.pipeline)
+        reader.known_names = None if self.linking is None else self.linking.names
+        digests = () if self.linking is None else self.linking.digests
+        context = reading_fingerprint(self.ontology, reader.pipeline, digests)
 
         def done() -> None:
             if on_article is not None:
@@ -259,26 +263,25 @@ class _Builder:
         found = next(iter(self.store.quads(graph, _FINGERPRINT, graph=graph)), None)
         return found.object.value if found is not None and isinstance(found.object, Literal) else None
 
-    def _linking(self, kb: str | Path | Iterable[str | Path] | None, *, facts: bool) -> Linking | None:
-        """Link with the knowledge base that is given, or with the one that the folder has."""
+    def use(self, kb: str | Path | Iterable[str | Path] | None, *, facts: bool) -> None:
+        """Use the knowledge base that is given, or else the one that the folder has."""
         if self.folder is None:
-            return None
+            return
         if kb is None:
-            return open_linking(self.folder, self.store, self.ontology, self.base)
+            self.linking = open_linking(self.folder, self.store, self.ontology, self.base)
+            return
         files = [kb] if isinstance(kb, str | Path) else list(kb)
         if not files:
             (self.folder / KB).unlink(missing_ok=True)
-            return None
+            return
         from kg.kb import build_index
         from kg.linking import Linking
 
-        return Linking(build_index(files, self.folder, self.log.note), self.ontology, facts=facts)
+        self.linking = Linking(build_index(files, self.folder, self.log.note), self.ontology, facts=facts)
 
-    def make_knowledge(
-        self, min_confidence: float, kb: str | Path | Iterable[str | Path] | None = None, *, kb_facts: bool = False
-    ) -> None:
+    def make_knowledge(self, min_confidence: float) -> None:
         """Make the default graph of all evidence, and count what it holds; raise SourceError when there is nothing."""
-        maker = Maker(self.store, self.ontology, self.base, self._linking(kb, facts=kb_facts))
+        maker = Maker(self.store, self.ontology, self.base, self.linking)
         self.report.articles = len(maker.graphs)
         if not maker.graphs and not self.report.removed:
             raise _nothing()

@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build_report import BuildReport
 from kg.decisions import (
     Content,
     Decision,
@@ -35,7 +36,6 @@ from kg.files import replace_file
 from kg.folder import DECISIONS, base_of, find_store, load_kept_ontology
 from kg.making import Maker, Resolved, counted, open_linking, report_decisions, write_products
 from kg.model import Issue
-from kg.report import BuildReport
 from kg.store import DEFAULT_GRAPH, OxigraphStore
 from kg.vocabulary import KG
 

@@ -35,10 +35,14 @@ def article_fingerprint(article: Article, context: str) -> str:
     return _digest([context.encode(), json.dumps(fields).encode()])
 
 
-def reading_fingerprint(ontology: Ontology, pipeline: str | Language | None) -> str:
-    """Hash what all articles of a run are read with, without loading a pipeline."""
+def reading_fingerprint(ontology: Ontology, pipeline: str | Language | None, known_names: Iterable[str] = ()) -> str:
+    """Hash what all articles of a run are read with, without loading a pipeline.
+
+    `known_names` are hashes of the files of a knowledge base.
+    """
     ontologies = (source.text.encode() for source in ontology.triples.sources)
-    return _digest([_code().encode(), _describe_pipeline(pipeline).encode(), *ontologies])
+    names = (digest.encode() for digest in known_names)
+    return _digest([_code().encode(), _describe_pipeline(pipeline).encode(), *ontologies, *names])
 
 
 def _describe_pipeline(pipeline: str | Language | None) -> str:

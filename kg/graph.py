@@ -6,10 +6,11 @@ import io
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from kg import deciding
+from kg.build_report import BuildReport
+from kg.closing import Closing
 from kg.deciding import Outcome
 from kg.errors import SettingError
 from kg.folder import DECISIONS, DEFAULT_FOLDER, base_of, find_store, load_given, load_kept_ontology
@@ -17,7 +18,6 @@ from kg.knowledge import graph_prefixes
 from kg.lookup import Fact, Lookup, Portrait, Thing
 from kg.ontology import Ontology
 from kg.query import QueryResult, run_query
-from kg.report import BuildReport
 from kg.store import OxigraphStore, Store
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.why import Account
 
 
-class Graph:
+class Graph(Closing):
     """A store of evidence and knowledge with the ontology it was built with. Close it, or use it in `with`.
 
     `report` says what the build did that gave the graph; None for one that was opened.
@@ -169,14 +169,6 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Graph of {len(self.store):,} quads under {self.base}>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
-from kg.kb import KbIndex, KnownFacts, Link, Linker, link_triples
+from kg.kb import Gazetteer, KbIndex, KnownFacts, Link, Linker, link_triples
 from kg.model import Entity, Ruling
 from kg.ontology import Ontology
 
@@ -28,17 +28,29 @@ class Linking:
         self.index = index
         self.facts = facts
         self._linker = Linker(index, ontology)
+        self._found: dict[Entity, list[Link]] = {}
+
+    @property
+    def names(self) -> Gazetteer:
+        """The names of the knowledge base, for the reading of articles."""
+        return Gazetteer(self.index, self._linker.terms.ontology)
+
+    @property
+    def digests(self) -> list[str]:
+        """Hashes of the files of the knowledge base."""
+        return [str(digest) for _, _, _, digest in self.index.files]
 
     def link(self, entities: Iterable[Entity], profiles: Mapping[Member, Profile]) -> Links:
         """Link entities, all of whose referents have a profile."""
-        found = {}
-        for entity in entities:
-            if entity.names:
-                own = [profiles[member] for member in entity.referents]
-                links = self._linker.link(own, entity.types, entity.label, entity.names)
-                if links:
-                    found[entity.iri] = links
-        return found
+        links = {entity.iri: self._link(entity, profiles) for entity in entities if entity.names}
+        return {iri: found for iri, found in links.items() if found}
+
+    def _link(self, entity: Entity, profiles: Mapping[Member, Profile]) -> list[Link]:
+        """Link one entity, once: most are the same when rulings have joined others."""
+        if entity not in self._found:
+            own = [profiles[member] for member in entity.referents]
+            self._found[entity] = self._linker.link(own, entity.types, entity.label, entity.names)
+        return self._found[entity]
 
     def rulings(self, entities: Iterable[Entity], profiles: Mapping[Member, Profile]) -> list[Ruling]:
         """Give the entities that are surely one entry as rulings that they are one thing."""

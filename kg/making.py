@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build_report import BuildReport
 from kg.decisions import Application, Decision, Evidence, Standing, decisions_graph, recorded_quads
 from kg.draw import draw
 from kg.folder import KB, PICTURE, TURTLE, article_graphs, write_if_changed
@@ -19,7 +20,6 @@ from kg.knowledge.facts import Corrections
 from kg.knowledge.literals import boolean, decimal
 from kg.model import Entity, Issue, Reading, Ruling
 from kg.ontology import Ontology
-from kg.report import BuildReport
 from kg.store import DEFAULT_GRAPH, Store
 from kg.vocabulary import KG, LABEL, TYPE
 

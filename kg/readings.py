@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.language.lexicon import Lexicon
+    from kg.language.lexicon import KnownNames, Lexicon
 
 _LOG: Final = logging.getLogger("kg")
 _GROUP_SIZE: Final = 16
@@ -30,13 +31,15 @@ _ZONE_GROUPS: Final = 64
 class ArticleReader:
     """Reads articles with one ontology and one pipeline; the pipeline is loaded when the first article comes.
 
-    `pipeline` is a loaded spaCy pipeline, the name or path of one, or None for the shipped one.
+    `pipeline` is a loaded spaCy pipeline, the name or path of one, or None for the shipped one. `known_names` are
+    names of a knowledge base, where there is one; to be set before the first article is read.
     """
 
     def __init__(self, ontology: Ontology, pipeline: str | Language | None = None) -> None:
         self.ontology = ontology
         self.pipeline = pipeline
-        self._loaded: tuple[Language, Lexicon] | None = None
+        self.known_names: KnownNames | None = None
+        self._nlp: Language | None = None
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading | Issue]:
         """Yield the reading of each article in order, or in its place the issue that sets it aside.
@@ -48,16 +51,21 @@ class ArticleReader:
             first = next(groups, None)
             if first is None:
                 return
-            nlp, lexicon = self.load()
+            nlp = self.load()
             with self._zone(nlp):
                 for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, _ZONE_GROUPS - 1))):
-                    yield doc if isinstance(doc, Issue) else _read(article, doc, lexicon)
+                    yield doc if isinstance(doc, Issue) else _read(article, doc, self._lexicon)
 
-    def load(self) -> tuple[Language, Lexicon]:
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        from kg.language.lexicon import Lexicon
+
+        return Lexicon(self.ontology, self.known_names)
+
+    def load(self) -> Language:
         """Load the pipeline, once; raise PipelineError as `read` does."""
-        if self._loaded is None:
+        if self._nlp is None:
             from kg.language import load_pipeline
-            from kg.language.lexicon import Lexicon
 
             given = self.pipeline
             nlp = load_pipeline(given) if given is None or isinstance(given, str) else given
@@ -65,8 +73,8 @@ class ArticleReader:
             if not nlp("This is a test.").has_annotation("DEP"):
                 name = given if isinstance(given, str) else nlp.meta["name"]
                 raise PipelineError(f"the pipeline {name!r} finds no dependency trees; choose one with a parser")
-            self._loaded = nlp, Lexicon(self.ontology)
-        return self._loaded
+            self._nlp = nlp
+        return self._nlp
 
     def _zone(self, nlp: Language) -> AbstractContextManager[object]:
         """A loaded pipeline that was given may be in use elsewhere, where its words are still wanted."""

@@ -10,9 +10,9 @@ from spacy.language import Language
 from tiny_pipeline import make_pipeline, texts_read
 
 import kg
+from kg.build_report import BuildReport
 from kg.builder import count_articles
 from kg.errors import PipelineError, SettingError, SourceError, StoreError
-from kg.report import BuildReport
 
 LEADS = "Ada Lind leads Harbour Party."
 CRITICISED = "Bo Ek criticised Ada Lind."

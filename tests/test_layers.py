@@ -14,15 +14,15 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 LAYERS = (
     {"cli", "__main__"},
-    {"evaluation"},
+    {"evaluation", "serve"},
     {"builder", "check", "deciding", "explanation", "graph", "linking", "making", "reconcile", "records", "why"},
-    {"decisions", "kb", "readings", "fingerprints", "lookup", "query", "export", "draw", "report"},
+    {"decisions", "kb", "readings", "fingerprints", "lookup", "query", "export", "draw", "build_report", "report"},
     {"folder", "network"},
     {"knowledge"},
     {"store"},
     {"read", "language", "extract", "identity"},
     {"ontology"},
-    {"model", "errors", "vocabulary", "files", "sentences", "__init__"},
+    {"closing", "model", "errors", "vocabulary", "files", "sentences", "__init__"},
 )
 STAGES = {"read", "language", "extract", "identity"}
 ALLOWED = {("extract", "language")}
@@ -39,11 +39,14 @@ LIBRARIES_OF_LATE = {
     "nicknames",
     "httpx",
     "rich",
+    "starlette",
+    "uvicorn",
+    "jinja2",
 }
 LIGHT = {
-    "__init__", "__main__", "builder", "check", "deciding", "decisions", "errors", "explanation", "fingerprints",
-    "folder", "graph", "knowledge", "lookup", "making", "model", "network", "ontology", "query", "readings",
-    "reconcile", "records", "report", "store", "vocabulary", "why",
+    "__init__", "__main__", "build_report", "builder", "check", "deciding", "decisions", "errors", "explanation",
+    "fingerprints", "folder", "graph", "knowledge", "lookup", "making", "model", "network", "ontology", "query",
+    "readings", "reconcile", "records", "store", "vocabulary", "why",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from kg.model import Issue
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from kg.report import BuildReport
+    from kg.build_report import BuildReport
 
 _TOP: Final = 10
 _STANDARD_INPUT: Final = "-"

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.decisions.records import Target
 from kg.knowledge import passage_span
 from kg.knowledge import terms as t
-from kg.knowledge.iris import article_iri, referent_id, referent_iri
+from kg.knowledge.iris import CHARACTERS, article_iri, referent_id, referent_iri
 from kg.model import Entity
 from kg.store import Store
 
@@ -21,8 +21,6 @@ Member = tuple[str, str]
 
 MOST_ANCHORS: Final = 8
 """By how many articles a thing is known at most: enough to outlive most of them."""
-
-_CHARACTERS: Final = "#char="
 
 
 class Evidence:
@@ -51,7 +49,7 @@ class Evidence:
 
         Where the words stand elsewhere in the article now, it is the one thing of the article with that name.
         """
-        article, found, _ = anchor.rpartition(_CHARACTERS)
+        article, found, _ = anchor.rpartition(CHARACTERS)
         name = self.article(article) if found else None
         if name is None:
             return None
@@ -73,7 +71,7 @@ class Evidence:
 
     def referents(self, passage: str) -> list[str]:
         """Give the ids of the referents that the mention with this IRI refers to, sorted."""
-        article = passage.rpartition(_CHARACTERS)[0]
+        article = passage.rpartition(CHARACTERS)[0]
         if not article:
             return []
         quads = self.store.quads(NamedNode(passage), t.REFERS_TO, graph=NamedNode(article))

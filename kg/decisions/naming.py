@@ -13,6 +13,7 @@ from kg.decisions.evidence import Evidence, Member
 from kg.decisions.records import Target
 from kg.errors import SettingError
 from kg.knowledge import article_iri, graph_prefixes
+from kg.knowledge.iris import CHARACTERS
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.ontology.near import did_you_mean
@@ -20,7 +21,6 @@ from kg.ontology.near import did_you_mean
 AT: Final = "@"
 """What stands between a name and the id of the article that it is meant in."""
 
-_CHARACTERS: Final = "#char="
 _MOST_SHOWN: Final = 10
 
 
@@ -88,7 +88,7 @@ class Namer:
         entity = self._entities.get(self.expand(text))
         if entity is not None:
             return [Found(entity, entity.referents)]
-        if _CHARACTERS in text:
+        if CHARACTERS in text:
             return [self._mention(text)]
         return self._called(text) or ([] if AT not in text else self._in_article(text))
 
@@ -150,7 +150,7 @@ class Namer:
             iri = self.base + iri
         known = is_iri(iri)
         referents = self.evidence.referents(iri) if known else []
-        article = self.evidence.article(iri.rpartition(_CHARACTERS)[0]) if known else None
+        article = self.evidence.article(iri.rpartition(CHARACTERS)[0]) if known else None
         if article is None or len(referents) != 1:
             told = "of several things" if referents else "of nothing"
             raise SettingError(f"<{iri}> is the mention {told}; name a thing, or a passage that mentions one thing")

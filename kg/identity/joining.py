@@ -27,7 +27,7 @@ from kg.ontology import Ontology
 PERSON: Final = Likeness("the same name, of people", 0.4)
 THING: Final = Likeness("the same name", 1.5)
 GENERIC: Final = Likeness("the same name, but words for a kind of thing", -0.5)
-WORDS: Final = Likeness("the same words, of what words name", 9.0)
+WORDS: Final = Likeness("the same common noun", 9.0)
 KNOWN: Final = Likeness("names of one individual of the ontologies", 9.0)
 OTHER_KIND: Final = Likeness("the same name, taken for another kind of thing", -0.5)
 ALIAS: Final = Likeness("a name that an article gives it", 2.0)
@@ -39,15 +39,16 @@ FAINT: Final = -1.5
 """Names that are so little alike are not compared where too many are."""
 MUCH: Final = 1.0
 """So much is told for one thing before names are joined that were taken for different kinds of thing."""
-MANY: Final = 3
 MORE: Final = 2.0
 """The same where one of the names is but a part of the other."""
+MANY: Final = 3
+"""A kind that so many times more articles see is the surer one, whatever either was taken from."""
 CROWD: Final = 60
 """More clusters than this under one key of likeness are not compared: the key says nothing."""
 RARE: Final = 0.9
+"""A name of an article that is as rare as this tells it from others."""
 LABELS: Final = 3
 """So many names of a cluster are compared with those of another, the shortest."""
-
 WINDOW: Final = 256
 """A referent is compared with so many of its name before it, and some more."""
 
@@ -108,14 +109,12 @@ class Joiner:
         for profile in profiles:
             by_kind[kind_of(profile.referent)].append(profile)
         fits = {kind: [other for other in by_kind if self.kinds.compatible(kind, other)] for kind in by_kind}
-        clear = {kind for kind in by_kind if self.kinds.all_compatible(fits[kind])}
-        clear_kinds = frozenset(clear)
+        clear = frozenset(kind for kind in by_kind if self.kinds.all_compatible(fits[kind]))
         parts: dict[object, list[Profile]] = defaultdict(list)
         for kind, same in by_kind.items():
             for profile in same:
-                parts[clear_kinds.intersection(fits[kind]) if kind in clear else (kind, profile.article)].append(
-                    profile
-                )
+                part = clear.intersection(fits[kind]) if kind in clear else (kind, profile.article)
+                parts[part].append(profile)
         yield from parts.values()
 
     def _by_telling(self, profiles: list[Profile], key: str) -> list[Cluster]:
@@ -304,14 +303,17 @@ class Joiner:
         return bool(a and b) and a.isdisjoint(b) and not (one.person or other.person)
 
     def _fits(self, left_out: Iterable[str], one: Cluster, other: Cluster) -> bool:
-        """Say whether words for a kind of thing may be left out: both are of a related kind, and of those things."""
-        kinds = [Kind(frozenset(self._others.classes[word]), frozenset()) for word in left_out]
+        """Say whether words for a kind of thing may be left out: both are of a related kind, and of those things.
+
+        What is known to be of a narrower kind is none of them: a council is not its library.
+        """
+        classes = [iri for word in left_out for iri in self._others.classes[word]]
         both = [one.kind, other.kind]
         if not self._same_kind(one, other):  # one of them was guessed, and wrongly if they are one thing
             both = [kind for kind in both if not self.kinds.guessed(kind)]
         elif not self.kinds.related(*both):
             return False
-        return all(self.kinds.related(kind, each) for kind in kinds for each in both)
+        return all(self.kinds.fits(iri, kind) for iri in classes for kind in both)
 
     # -- joining ------------------------------------------------------------------------------------
 

@@ -59,6 +59,12 @@ class Kinds:
             self.ontology.is_a(one, other) or self.ontology.is_a(other, one) for one in a.types for other in b.types
         )
 
+    def fits(self, of_class: str, kind: Kind) -> bool:
+        """Say whether a thing of a kind is likely one of a class: it is below the kind, or the kind but a guess."""
+        if any(self.ontology.is_a(of_class, iri) for iri in kind.types):
+            return True
+        return self.guessed(kind) and any(self.ontology.is_a(iri, of_class) for iri in kind.types)
+
     def guessed(self, kind: Kind) -> bool:
         """Say whether a kind is no more than what a tagger of names makes of a name, which may be wrong."""
         classes = self.ontology.classes

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from kg.identity.names import bare_name, name_key
+from kg.identity.nicknames import full_forms, other_forms
 from kg.ontology import Ontology
 from kg.ontology.frames import FrameKind
 
@@ -128,7 +129,7 @@ def _compare_given(a: list[str], b: list[str]) -> Likeness | None:
         return Likeness("a short form of the given name", NICKNAME)
     if len(a) == len(b) and all(map(_near_given, a, b)):
         return Likeness(SPELT, SPELLING)
-    if len(a) == len(b) > 1 and a[1:] == b[1:] and not (_is_given(a[0]) or _is_given(b[0])):
+    if len(a) == len(b) > 1 and a[1:] == b[1:] and not (other_forms(a[0]) or other_forms(b[0])):
         return Likeness("another word before the name", TITLE)
     return None
 
@@ -222,14 +223,20 @@ class OtherNames:
         return first or any(word in _LINKING for word in words[-4:-1])
 
     def _is_part(self, one: str, other: str, words: frozenset[str]) -> bool:
-        """Say whether the shorter name ends the longer one, or begins it and is no kind of thing by itself."""
+        """Say whether the shorter name ends the longer one, or begins it and is no kind of thing by itself.
+
+        A word after "X of Y" is for something else, of X: its library.
+        """
         short, long = name_key(one), name_key(other)
         kinds = words & self._nouns
         if words == kinds or any(word in _COUNTS or _DIGITS.search(word) for word in self.words(other) - words):
             return False
+        begins = long.startswith(f"{short} ")
+        if begins and " of " in short:
+            return False
         if kinds and len(words) < 3:
             return long.endswith(f" {short}") or any(long.startswith(f"{kind} of ") for kind in kinds)
-        return long.startswith(f"{short} ") or len(words) > 1
+        return begins or len(words) > 1
 
     def _words(self, name: str) -> frozenset[str]:
         """Give the words of a name that matter, in one form: places for people of them, words for abbreviations."""
@@ -339,22 +346,6 @@ def _similar(one: str, other: str) -> float:
     return Levenshtein.normalized_similarity(one, other)
 
 
-@cache
-def _nickname_tables() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    from nicknames import NickNamer
-
-    namer = NickNamer()
-    return namer.nickname_lookup, namer.canonical_lookup
-
-
-@lru_cache(maxsize=4096)
 def _nicknames(name: str) -> frozenset[str]:
     """Give a given name with the full names that it is short for."""
-    _, full = _nickname_tables()
-    return frozenset((name, *full.get(name, ())))
-
-
-@lru_cache(maxsize=4096)
-def _is_given(name: str) -> bool:
-    """Say whether a word is known as a given name."""
-    return any(name in table for table in _nickname_tables())
+    return full_forms(name) | {name}

@@ -79,8 +79,14 @@ def _label(cluster: Cluster, ontology: Ontology) -> str:
     least = FREQUENT * max(counts.values())
     return min(
         (label for label in counts if counts[label] >= least),
-        key=lambda label: (-len(label.split()), -len(label), label.isupper(), -counts[label], label),
+        key=lambda label: (*_fullness(label), label.isupper(), -counts[label], label),
     )
+
+
+def _fullness(label: str) -> tuple[int, int]:
+    """Order labels by how full they are, the fullest first; an article says nothing."""
+    key = name_key(label)
+    return -len(key.split()), -len(key)
 
 
 def _shown(label: str, cluster: Cluster) -> str:

@@ -210,8 +210,8 @@ def _names(profile: Profile) -> Mapping[str, float]:
 def _other_names(profile: Profile) -> Mapping[str, float]:
     """Give the names of the article that are none of the referent's own, nor made of their words."""
     own = _own_words(profile)
-    others = key_of(profile.referent)
-    return {key: value for key, value in _names(profile).items() if key != others and not own.issuperset(key.split())}
+    itself = key_of(profile.referent)
+    return {key: value for key, value in _names(profile).items() if key != itself and not own.issuperset(key.split())}
 
 
 def _other_words(profile: Profile) -> Mapping[str, float]:

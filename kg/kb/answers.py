@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from kg.closing import Closing
 from kg.errors import StoreError
 
 _TABLE: Final = (
@@ -19,7 +19,7 @@ _GET: Final = "SELECT answer FROM answers WHERE service = ? AND question = ?"
 _KEEP: Final = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)"
 
 
-class Answers:
+class Answers(Closing):
     """The answers of services to questions, all of them texts, in an SQLite file that is made when it is not there.
 
     Close it, or use it in `with`. Whatever is wrong with the file is a StoreError.
@@ -53,11 +53,3 @@ class Answers:
         except sqlite3.Error as error:
             advice = "remove it if it is damaged: what it holds can be asked again"
             raise StoreError(f"{self.path}: cannot be used ({error}); {advice}") from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -12,19 +11,11 @@ from kg.kb.comparing import Comparer
 from kg.kb.entries import Entry
 from kg.kb.index import KbIndex
 from kg.kb.names import Spelling
-from kg.kb.tails import without_tail
 from kg.kb.terms import Terms
-from kg.language.lexicon import split_words
 from kg.ontology import Ontology
-
-MOST_NAMES: Final = 200_000
-"""Of so many names a table is made; more are looked up in the index."""
 
 _LONGEST: Final = 8
 _REMEMBERED: Final = 1 << 16
-
-Row = tuple[tuple[str, ...], tuple[str, ...]]
-"""The words of a name, and the classes of whatever bears it."""
 
 
 class Gazetteer:
@@ -79,29 +70,6 @@ def shared_classes(several: Iterable[Iterable[str]], ontology: Ontology) -> tupl
     return ontology.most_specific(shared)
 
 
-def make_rows(index: KbIndex, ontology: Ontology) -> dict[str, list[Row]] | None:
-    """Make the table of all names by their first word, the longest first, as `kg.language.lexicon.Lexicon` keeps names.
-
-    None for a knowledge base of more than `MOST_NAMES` names, which `Gazetteer` looks up instead.
-    """
-    comparer = Comparer(index, Terms(ontology))
-    bearers: dict[tuple[str, ...], set[frozenset[str]]] = defaultdict(set)
-    for entry in index:
-        classes = comparer.lasting_classes(entry)
-        for name in entry.names:
-            forms = {_shortened(name, _tails(entry, index)): _in_short(entry, comparer), name: classes}
-            for form, of_classes in forms.items():
-                words = tuple(split_words(form))
-                if len(words) > 1 and words[0][:1].isupper():
-                    bearers[words].add(of_classes)
-        if len(bearers) > MOST_NAMES:
-            return None
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for words, several in sorted(bearers.items(), key=lambda each: (-len(each[0]), each[0])):
-        rows[words[0]].append((words, shared_classes(several, ontology)))
-    return dict(sorted(rows.items()))
-
-
 def _in_short(entry: Entry, comparer: Comparer) -> frozenset[str]:
     """Give what a name without the word for its kind tells: that it is a place, say, not that it is a borough."""
     return comparer.terms.kinds(comparer.lasting_classes(entry))
@@ -109,14 +77,6 @@ def _in_short(entry: Entry, comparer: Comparer) -> frozenset[str]:
 
 def _tails(entry: Entry, index: KbIndex) -> list[str]:
     return [tail for kind in entry.types for tail in index.tails.get(kind.text, ())]
-
-
-def _shortened(name: str, tails: Sequence[str]) -> str:
-    """Give a name as it is written, without the word for its kind that ends it."""
-    key = name_key(name)
-    dropped = len(key.split()) - len(without_tail(key, tails).split())
-    words = name.split()
-    return " ".join(words[: len(words) - dropped]).rstrip(",")
 
 
 def _joined(words: Sequence[str]) -> str:

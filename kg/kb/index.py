@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
+from kg.closing import Closing
 from kg.errors import StoreError
 from kg.folder import KB
 from kg.identity.names import name_key
@@ -35,7 +35,7 @@ _REMEMBERED: Final = 1 << 15
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-class KbIndex:
+class KbIndex(Closing):
     """An index that is open for reading; a context manager.
 
     >>> with open_index(Path("outputs")) as index:  # doctest: +SKIP
@@ -58,14 +58,6 @@ class KbIndex:
         self.entry = lru_cache(_REMEMBERED)(self._entry)
         self.by_id = lru_cache(_REMEMBERED)(self._by_id)
         self.degree = lru_cache(_REMEMBERED)(self._degree)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __len__(self) -> int:
         return int(self.meta.get("entries", 0))

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.identity.names import bare_name, name_key
-
-if TYPE_CHECKING:
-    from nicknames import NickNamer
+from kg.identity.nicknames import other_forms
 
 _GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv", "junior", "senior"))
 """Words after a name that tell a father from his son: without one of them the name is another's."""
@@ -77,19 +74,6 @@ def person_keys(name: str) -> dict[str, Spelling]:
     for key in tuple(keys):
         first, _, rest = key.partition(" ")
         if rest:
-            for other in _other_forms(first):
+            for other in other_forms(first):
                 keys.setdefault(f"{other} {rest}", Spelling.NICKNAME)
     return keys
-
-
-@lru_cache(maxsize=4096)
-def _other_forms(first: str) -> tuple[str, ...]:
-    namer = _namer()
-    return tuple(sorted({*namer.nicknames_of(first), *namer.canonicals_of(first)} - {first}))
-
-
-@lru_cache(maxsize=1)
-def _namer() -> NickNamer:
-    from nicknames import NickNamer
-
-    return NickNamer()

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
-from types import TracebackType
-from typing import Any, Final, NoReturn, Self
+from typing import Any, Final, NoReturn
 from urllib.parse import quote as encode
 
+from kg.closing import Closing
 from kg.errors import SourceError
 from kg.kb.answers import Answers
 from kg.kb.entries import is_iri
@@ -99,7 +99,7 @@ class Manifest:
         return page if self.view and is_iri(page) else identifier
 
 
-class ReconciliationService:
+class ReconciliationService(Closing):
     """A service that offers candidates for names. Nothing is asked before it must be; close it, or use it in `with`.
 
     What is in `answers` is not asked again, unless `anew`; what is answered is kept there at once. `wait` is called
@@ -209,14 +209,6 @@ class ReconciliationService:
     def close(self) -> None:
         """Let go of the connection."""
         self._web.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _question(query: Query) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
+from kg.closing import Closing
 from kg.errors import SettingError, SourceError
 from kg.read.escape import quote
 
@@ -44,7 +44,7 @@ class MustWaitError(SourceError):
     """The service asks to be left alone for longer than we wait."""
 
 
-class WebService:
+class WebService(Closing):
     """One address that is asked again and again; close it, or use it in `with`.
 
     `agent` is who asks, as the User-Agent says. `wait` is called with seconds between two tries. Raises SettingError
@@ -82,14 +82,6 @@ class WebService:
     def close(self) -> None:
         """Let go of the connection."""
         self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _ask(self, method: str, form: Mapping[str, str] | None) -> bytes:
         import httpx

@@ -11,11 +11,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.knowledge import terms as t
 from kg.knowledge.nodes import Term
 from kg.ontology import Ontology
+from kg.ontology.wholes import PART_OF
 from kg.store import DEFAULT_GRAPH, Store
-from kg.vocabulary import DCTERMS, ORG, SCHEMA, XSD
-
-_WHOLES: Final = frozenset((SCHEMA + "containedInPlace", DCTERMS + "isPartOf", ORG + "subOrganizationOf"))
-"""What lies below one of these in an ontology says that the subject is a part of the object."""
+from kg.vocabulary import XSD
 
 _DATES: Final = frozenset(XSD + name for name in ("gYear", "gYearMonth", "date", "dateTime"))
 _ROUNDED: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
@@ -27,7 +25,7 @@ class Grains:
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
         self._ontology = ontology
-        self._parts = [each for iri, each in ontology.properties.items() if ontology.ancestors(iri) & _WHOLES]
+        self._parts = [each for iri, each in ontology.properties.items() if ontology.ancestors(iri) & PART_OF]
         self._known = {
             quad.subject.value: quad.object.value
             for quad in store.quads(None, t.EXACT_MATCH, graph=DEFAULT_GRAPH)

@@ -17,7 +17,8 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.]+")
 _SLUG_LENGTH: Final = 80
-_CHARACTERS: Final = "#char="
+CHARACTERS: Final = "#char="
+"""Between the IRI of an article and a range of its characters (RFC 5147)."""
 
 
 def article_iri(base: str, article: str) -> str:
@@ -53,7 +54,7 @@ def passage_iri(article: str, span: Span) -> str:
     >>> passage_iri("https://kg.example/article/7", Span(120, 184))
     'https://kg.example/article/7#char=120,184'
     """
-    return f"{article}{_CHARACTERS}{span.start},{span.end}"
+    return f"{article}{CHARACTERS}{span.start},{span.end}"
 
 
 def passage_span(iri: str) -> Span:
@@ -62,10 +63,10 @@ def passage_span(iri: str) -> Span:
     >>> passage_span("https://kg.example/article/7#char=120,184")
     Span(start=120, end=184)
     """
-    _, found, numbers = iri.rpartition(_CHARACTERS)
+    _, found, numbers = iri.rpartition(CHARACTERS)
     start, comma, end = numbers.partition(",")
     if not (found and comma and start.isdecimal() and end.isdecimal()):
-        raise ValueError(f"{iri} names no range of characters; it should end in {_CHARACTERS}start,end")
+        raise ValueError(f"{iri} names no range of characters; it should end in {CHARACTERS}start,end")
     return Span(int(start), int(end))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.knowledge import terms as t
+from kg.knowledge.iris import CHARACTERS
 
 _SECTIONS: Final = ("id", "", "fact", "claim")
 _PREDICATES: Final = (
@@ -71,5 +72,5 @@ def _triple_order(triple: Triple) -> tuple[str, str]:
 
 def _place(term: str) -> str:
     """Make passages sort by their place in the text, not by their digits."""
-    article, found, numbers = term.rpartition("#char=")
+    article, found, numbers = term.rpartition(CHARACTERS)
     return article + found + ",".join(number.zfill(10) for number in numbers.split(",")) if found else term

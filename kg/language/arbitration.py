@@ -7,7 +7,7 @@ Where a name stands is settled first, the surest reader before the next, so that
    joined across editors' brackets and hyphens;
 2. what a name pattern of the ontology ("… Friends of …") takes in, with all the spans that it touches;
 3. pairs that are one name ("the firm of A and B", `name_joins`);
-4. known individuals of the ontology, where nothing is taken;
+4. known individuals of the ontology, and names of a knowledge base, where nothing is taken;
 5. runs of proper nouns, where nothing is taken;
 6. the first word of a longer name, where it stands by itself.
 
@@ -22,6 +22,7 @@ its place in a frame ("MP for …")          1.5     `votes`; half of it where t
 it opens a date line                       1.5     `proper_names`
 a word of address before it ("Mr")         2.0     `proper_names`
 a relational noun that it bears            2.0     `coreference`
+a name of a knowledge base                 2.0     `proper_names`
 a name pattern                             2.5     `proper_names`
 a class noun said of it ("X, a harbour")   3.0     `coreference`
 a known individual                         3.0     `proper_names`
@@ -47,6 +48,7 @@ ENDING: Final = 0.9
 TAGGER: Final = 1.0
 DATED: Final = 1.5
 ADDRESSED: Final = 2.0
+LISTED: Final = 2.0
 PATTERN: Final = 2.5
 KNOWN: Final = 3.0
 MOST_TAGGED: Final = 1.4

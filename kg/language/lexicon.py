@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.ontology.frames import VERBS, Frame, FrameKind
 from kg.ontology.terms import Argument
@@ -43,11 +43,22 @@ class NamePattern:
         return " ".join(word or "…" for word in self.words)
 
 
-class Lexicon:
-    """What an ontology knows about words. Made once for an ontology, shared by all articles."""
+class KnownNames(Protocol):
+    """Names that are known from elsewhere, a knowledge base (`kg.kb.Gazetteer`), say."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def find(self, words: Sequence[str], start: int) -> tuple[int, tuple[str, ...]] | None:
+        """Find the longest name that begins at a word: where it ends, and its classes; None when there is none."""
+
+
+class Lexicon:
+    """What an ontology knows about words. Made once for an ontology, shared by all articles.
+
+    `known_names` are names that its classes have elsewhere.
+    """
+
+    def __init__(self, ontology: Ontology, known_names: KnownNames | None = None) -> None:
         self.ontology = ontology
+        self.known_names = known_names
         self.nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         self.roles: list[Frame] = []

@@ -72,6 +72,8 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
                 infinitive and relation in ("acl", "advcl", "ccomp") and syntax.lemma[head] not in ("go",)
             ):
                 return Status.POSSIBLE, syntax.doc[head].text
+            if syntax.lemma[head] in OPEN_VERBS and any(syntax.lower[c] == "until" for c in syntax.kids(node, "mark")):
+                return Status.POSSIBLE, "until"
             if relation in ("advcl", "parataxis") and not (
                 syntax.tag[node] == "VBG" and _has_own_subject(syntax, node)
             ):

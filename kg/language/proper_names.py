@@ -7,11 +7,11 @@ Every vote for a class is kept with its reason, so that `kg explain` can show wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, PATTERN, Vote
+from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, LISTED, PATTERN, Vote
 from kg.language.layout import find_dateline
 from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
 from kg.language.name_joins import find_short_forms, join_inverted, join_pairs
@@ -24,6 +24,8 @@ __all__ = ["HONORIFICS", "KNOWN", "PATTERN", "Name", "Vote", "find_names", "name
 
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=(?:[^\W\d_]\.)+ )")
 _DATELINE_TOKENS: Final = 4
+_LONGEST_LISTED: Final = 8
+"""Of so many tokens is the longest name that is looked for in a knowledge base."""
 """How many tokens of a text a date line's place may take."""
 _PLACE_LABEL: Final = "LOC"
 """The label under which pipelines find names of places: one of these opens a date line."""
@@ -70,6 +72,9 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) ->
         name = _make_name(syntax, NameSpan(start, end, (), "known individual"))
         names.append(_known_name(name, lexicon, iri, adjectival=adjectival))
         taken.update(range(start, end))
+    for start, end in _listed_spans(syntax, lexicon, taken):
+        names.append(_make_name(syntax, NameSpan(start, end, (), "name of a knowledge base")))
+        taken.update(range(start, end))
     names += [_make_name(syntax, span) for span in finder.runs(taken)]
     names += [_make_name(syntax, span) for span in find_short_forms(syntax, lexicon, hits, names)]
     names = sorted(names, key=lambda name: name.start)
@@ -99,6 +104,7 @@ def _with_votes(name: Name, syntax: Syntax, lexicon: Lexicon, dated: int) -> Nam
         votes = [Vote(lexicon.name_words[name.text][0], PATTERN, f"name word {name.text}")]
     if name.honorifics and (word := syntax.doc[name.start - 1].text).lower().strip(".") in ADDRESS:
         votes += [Vote(c, ADDRESSED, f"'{word}' before it") for c in sorted(lexicon.pronouns.get("he", ()))]
+    votes += _listed_votes(name, syntax, lexicon)
     place = lexicon.classes_by_label.get(_PLACE_LABEL)
     if place is not None and syntax.doc[name.end - 1].idx < dated and not syntax.doc[: name.start].text.strip():
         votes.append(Vote(place, DATED, "it opens a date line"))
@@ -115,6 +121,34 @@ def _ending_vote(name: Name, lexicon: Lexicon) -> list[Vote]:
     if len(kinds) != 1 or not lexicon.are_things(kinds):
         return []
     return [Vote(kinds.pop(), ENDING, f"it ends with '{words[-1]}'", guessed=True)]
+
+
+# -- names of a knowledge base -----------------------------------------------------------------------------------
+
+
+def _listed_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, tuple[str, ...]] | None:
+    """Return where the name of a knowledge base that starts at token i ends, and its classes."""
+    known = lexicon.known_names
+    words = [token.text for token in syntax.doc[i : i + _LONGEST_LISTED]]
+    found = None if known is None else known.find(words, 0)
+    return None if found is None else (i + found[0], found[1])
+
+
+def _listed_spans(syntax: Syntax, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the names of a knowledge base that stand where nothing is taken, from left to right."""
+    end = 0
+    for i in range(len(syntax.doc) if lexicon.known_names is not None else 0):
+        hit = _listed_at(syntax, lexicon, i) if i >= end and i not in taken else None
+        if hit is not None and taken.isdisjoint(range(i, hit[0])):
+            end = hit[0]
+            yield i, end
+
+
+def _listed_votes(name: Name, syntax: Syntax, lexicon: Lexicon) -> list[Vote]:
+    """Let the knowledge base that has just this name tell its classes."""
+    hit = _listed_at(syntax, lexicon, name.start)
+    classes = hit[1] if hit is not None and hit[0] == name.end else ()
+    return [Vote(of_class, LISTED, "a name of the knowledge base") for of_class in classes]
 
 
 # -- known individuals -------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ a query sees the default graph, and named graphs only through GRAPH.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from pyoxigraph import (
     BlankNode,
@@ -25,6 +24,8 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
 )
+
+from kg.closing import Closing
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 Subject = NamedNode | BlankNode | Triple
@@ -45,7 +46,7 @@ class Change:
         return bool(self.added or self.removed)
 
 
-class Store(ABC):
+class Store(Closing):
     """Quads that can be read, queried, and replaced one graph at a time."""
 
     @abstractmethod
@@ -118,11 +119,3 @@ class Store(ABC):
     def remove_graph(self, graph: GraphName) -> Change:
         """Remove all quads of one graph; a graph that is not there changes nothing."""
         return self.replace_graph(graph, ())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

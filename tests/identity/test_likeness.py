@@ -237,6 +237,7 @@ def test_a_country_and_a_noun_for_the_kind_may_be_left_out(others, one, other):
         ("Club", "Tern Club"),
         ("Norland Club", "Tern Norland Club"),
         ("Velmar", "Velmar Library"),
+        ("Club of Velmar", "Club of Velmar Library"),
         ("Norlandic", "Norland"),
         ("Norlander", "Norland"),
         ("Norland Tern Union", "Sudmark Tern Union"),

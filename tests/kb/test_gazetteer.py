@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from kg.kb import Gazetteer
-from kg.kb.gazetteer import make_rows
 from kg.language.lexicon import split_words
 
 from .conftest import HARBOUR
@@ -59,21 +58,3 @@ def test_the_longest_name_is_found_with_the_classes_that_its_bearers_share(index
 @pytest.mark.parametrize("text", ["ada lind rowed", "Velmar won", "Lind Ada", "Ada Lindgren", "Gull", "Holm"])
 def test_other_words_are_no_names(index, ontology, text):
     assert Gazetteer(index, ontology).find(split_words(text), 0) is None
-
-
-def test_the_table_of_names_says_the_same_as_a_look_up(index, ontology):
-    rows = make_rows(index, ontology)
-    gazetteer = Gazetteer(index, ontology)
-    checked = 0
-    for first, found in rows.items():
-        for words, classes in found:
-            assert words[0] == first
-            assert gazetteer.find(words, 0) == (len(words), classes)
-            checked += 1
-    assert checked > 30
-    assert [len(words) for words, _ in rows["Holm"]] == [5, 3]
-
-
-def test_a_large_knowledge_base_has_no_table(index, ontology, monkeypatch):
-    monkeypatch.setattr("kg.kb.gazetteer.MOST_NAMES", 10)
-    assert make_rows(index, ontology) is None

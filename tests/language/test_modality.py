@@ -129,6 +129,14 @@ def test_what_rumours_have_is_possible(opening, verb):
     assert stands(f"{opening} {REPORT.format(verb)}", COMMANDS) == (POSSIBLE, None, verb)
 
 
+@pytest.mark.parametrize(("verb", "status"), [("promised=promise", POSSIBLE), ("slept=sleep", ASSERTED)])
+def test_until_when_somebody_promises_something_is_open(verb, status):
+    head = verb.partition("=")[0]
+    above = f"Cleo/NNP/nsubj>{head}/PERSON {verb}/VBD/root until/IN/mark>joined Ada/NNP/nsubj>joined/PERSON"
+    text = f"{above} joined=join/VBD/advcl>{head} the Rope+Guild/NNP/obj>joined/ORG ."
+    assert stands(text, JOINS)[0] is status
+
+
 def test_what_happens_to_be_so_is_no_rumour():
     opening = "It/PRP/expl>happens happens=happen/VBZ/root"
     assert stands(f"{opening} {REPORT.format('happens')}", COMMANDS)[0] is ASSERTED
