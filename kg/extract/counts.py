@@ -93,7 +93,7 @@ class Counter(Finder):
         """Return the number that a subject is, or that counts it."""
         for token in (subject, *self.syntax.kids(subject, "nummod")):
             if self.syntax.pos[token] == "NUM":
-                found = number_at(self.syntax, self.syntax.subtree(token)[0])
+                found = number_at(self.syntax, self.syntax.reach(token)[0])
                 if found is not None and found[0] == int(found[0]):
                     return int(found[0])
         return None

@@ -99,7 +99,10 @@ def find_results(syntax: Syntax, nouns: Collection[str] = ()) -> Iterator[Result
 
 
 def _result_at(syntax: Syntax, i: int, nouns: Collection[str]) -> Result | None:
+    figure = _FIGURE.match(syntax.lower[i])
     pair = _PAIR.match(syntax.lower[i])
+    if pair is None and figure is None and syntax.pos[i] != "NUM":
+        return None
     hyphened = (
         _HYPHENED.match(syntax.lower[i + 2])
         if syntax.lower[i + 1 : i + 2] == ["-"] and i + 2 < len(syntax.lower)
@@ -114,7 +117,7 @@ def _result_at(syntax: Syntax, i: int, nouns: Collection[str]) -> Result | None:
         return _checked(syntax, Result(i, i + 3, int(syntax.lower[i]), int(hyphened[1]), ("", "")))
     if pair is not None:
         return _checked(syntax, Result(i, i + 1, int(pair[1]), int(pair[2]), ("", "")))
-    first = number_at(syntax, i) if syntax.pos[i] == "NUM" or _FIGURE.match(syntax.lower[i]) else None
+    first = number_at(syntax, i)
     if first is None:
         return None
     joiner, word = first[1], ""

@@ -206,7 +206,7 @@ class _Maker:
         if governor is None and finding.frame.kind in (FrameKind.EVENT_NOUN, FrameKind.ROLE, FrameKind.COUNT):
             governor = find_bringing(self.syntax, node)
             if governor is not None and self.syntax.lemma[governor] in UNDONE:
-                return Standing(Status.POSSIBLE, self.syntax.doc[governor].text)
+                return Standing(Status.POSSIBLE, self.syntax.word[governor])
         event = finding.frame.kind in (FrameKind.ROLE, FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB, FrameKind.COUNT)
         return standing(
             self.syntax,
@@ -259,9 +259,7 @@ class _Maker:
     # -- spans ------------------------------------------------------------------------------------------
 
     def _chars(self, start: int, end: int) -> Span:
-        doc = self.syntax.doc
-        last = doc[end - 1]
-        return Span(doc[start].idx, last.idx + len(last.text))
+        return Span(self.syntax.offset[start], self.syntax.offset[end - 1] + len(self.syntax.word[end - 1]))
 
     def _span(self, mention: DraftMention) -> Span:
         return self._chars(mention.start, mention.end)

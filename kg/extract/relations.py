@@ -55,7 +55,8 @@ class RelationMatcher(Finder):
                 for frame in frames:
                     above = self.ontology.ancestors(frame.term) - {frame.term}
                     yield from self._verb(verb, frame, narrower=any(other.term in above for other in frames))
-            yield from self._hyphened(verb)
+            if verb > 1 and self.syntax.lower[verb - 1] in HYPHENS:
+                yield from self._hyphened(verb)
         pairs = NamePairs(self.view, self.drafts)
         yield from pairs.find()
         self.near += pairs.near
@@ -101,7 +102,7 @@ class RelationMatcher(Finder):
         for bearing in bearings:
             draft = self.drafts.at(bearing.bearer)
             if draft is None:
-                self._nearly(frame, hit.head, f"no referent for the bearer '{self.syntax.doc[bearing.bearer].text}'")
+                self._nearly(frame, hit.head, f"no referent for the bearer '{self.syntax.word[bearing.bearer]}'")
             elif not self.drafts.can_be(draft, frame.term):
                 self._nearly(
                     frame,
@@ -289,7 +290,7 @@ class RelationMatcher(Finder):
     def _hyphened(self, verb: int) -> Iterator[Finding]:
         """Yield what a participle says with a name before its hyphen: "the X-based firm", "X-born Y"."""
         syntax = self.syntax
-        place = self.names.by_end.get(verb - 1) if verb > 1 and syntax.lower[verb - 1] in HYPHENS else None
+        place = self.names.by_end.get(verb - 1)
         if place is None or syntax.doc[verb - 2].whitespace_ or syntax.head[verb] <= verb:
             return
         for frame in self.lexicon.verb_hits(syntax, verb):
@@ -308,7 +309,7 @@ class RelationMatcher(Finder):
         a, b = self.drafts.at(subject), self.drafts.at(object_)
         term = self.ontology.properties[frame.term]
         if a is None or b is None:
-            return f"no referent for '{self.syntax.doc[subject if a is None else object_].text}'"
+            return f"no referent for '{self.syntax.word[subject if a is None else object_]}'"
         if a is b:
             return "subject and object are the same"
         for draft, classes, end in ((a, term.domain, "subject"), (b, term.range, "object")):

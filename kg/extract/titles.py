@@ -83,7 +83,7 @@ class Titles(Finder):
     def _is_field(self, name: Name, hit: NounHit) -> bool:
         """Tell whether what looks like a name is a part of a title in capitals: "Natural Resources Minister"."""
         draft = self.drafts.at(name.head)
-        titled = self.syntax.doc[hit.start].text[:1].isupper()
+        titled = self.syntax.word[hit.start][:1].isupper()
         return titled and name.individual is None and draft is not None and len(draft.mentions) == 1
 
     def _start(self, hit: NounHit) -> int:
@@ -99,7 +99,7 @@ class Titles(Finder):
             lower = self.syntax.lower[before] in LOWER and self.syntax.pos[before] != "ADP"
             known = lower or self.syntax.lower[before] in _CLASSIFYING
             name = self.names.at(before)
-            large = self.syntax.doc[before].text[:1].isupper() and not self.syntax.doc[hit.start].text[:1].isupper()
+            large = self.syntax.word[before][:1].isupper() and not self.syntax.word[hit.start][:1].isupper()
             if large and not lower:  # "Bank president": whose, not which
                 break
             if not (compound or known) or (name is not None and not self._is_field(name, hit)):

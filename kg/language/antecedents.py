@@ -48,18 +48,20 @@ class Links:
     right: Numbers
     scores: Floats
     _of_head: dict[int, list[int]] = field(init=False)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         of_head: defaultdict[int, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
             of_head[phrase.head].append(number)
         self._of_head = dict(of_head)
+        self._starts = np.searchsorted(self.left, np.arange(len(self.phrases) + 1)).tolist()
 
     def scores_of(self, head: int) -> Mapping[int, float]:
         """Return the scores of the heads that may be antecedents of the phrases with a head; empty for no phrase."""
         found: dict[int, float] = {}
         for number in self._of_head.get(head, ()):
-            start, end = np.searchsorted(self.left, [number, number + 1])
+            start, end = self._starts[number], self._starts[number + 1]
             for right, score in zip(self.right[start:end].tolist(), self.scores[start:end].tolist(), strict=True):
                 other = self.phrases[right].head
                 found[other] = max(score, found.get(other, score))

@@ -91,7 +91,7 @@ def _prepositional(syntax: Syntax, node: int, hit: NounHit, preposition: str) ->
 def _after_title(syntax: Syntax, hit: NounHit, preposition: str, names: NameIndex) -> list[int]:
     """Return the argument of a title that follows the name: "President X of Y"."""
     name = names.by_start.get(hit.end)
-    if name is None or not syntax.doc[hit.end - 1].text[:1].isupper():
+    if name is None or not syntax.word[hit.end - 1][:1].isupper():
         return []
     tokens = [c for c in syntax.children[name.head] if syntax.case[c] == preposition and c >= name.end]
     others = [(token, names.at(token)) for token in tokens]

@@ -161,7 +161,7 @@ class Coreference(Finder):
                 "nmod",
                 "nummod",
             ):
-                start = min(start, self.syntax.subtree(child)[0])
+                start = min(start, self.syntax.reach(child)[0])
         return DraftMention(start, hit.end, node, MentionKind.NOMINAL, link)
 
     # -- pronouns and nominals -------------------------------------------------------------------------

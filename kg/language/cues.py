@@ -85,7 +85,7 @@ def _says_its_own(sayings: Sayings, quote: Speech, cue: int) -> bool:
     """Tell whether a frame that may be a sentence of its own says something else: '"Why?" Ada said she knew'."""
     syntax = sayings.syntax
     first = quote.end + 1
-    if syntax.lower[quote.end - 1] == "," or cue == first or not syntax.doc[first].text[:1].isupper():
+    if syntax.lower[quote.end - 1] == "," or cue == first or not syntax.word[first][:1].isupper():
         return False
     if any(syntax.pos[i] in ("SCONJ", "VERB", "AUX") or syntax.lower[i] in (":", ";") for i in range(first, cue)):
         return True
@@ -124,12 +124,12 @@ def _plain_verb(sayings: Sayings, quote: Speech) -> int | None:
 
 
 def _is_person(syntax: Syntax, i: int) -> bool:
-    return syntax.lower[i] in _PEOPLE or syntax.doc[i].ent_type_ in PERSON_LABELS
+    return syntax.lower[i] in _PEOPLE or syntax.entity_type[i] in PERSON_LABELS
 
 
 def _is_capitalised(syntax: Syntax, quote: Speech) -> bool:
     """Tell whether all longer words of a quotation begin with a capital, as those of a title do."""
-    words = [syntax.doc[i].text for i in range(quote.start, quote.end) if len(syntax.lower[i]) > 2]
+    words = [syntax.word[i] for i in range(quote.start, quote.end) if len(syntax.lower[i]) > 2]
     return bool(words) and all(word[:1].isupper() for word in words) and len(words) > 1
 
 
@@ -199,7 +199,7 @@ def named_before(sayings: Sayings, quote: Speech) -> int | None:
     if colon < 1 or syntax.lower[colon] != ":" or sayings.frame[colon] != frame_of(sayings, quote):
         return None
     members = [i for i in range(sayings.frame_members(colon).start, colon) if not syntax.doc[i].is_space]
-    people = len(members) <= 4 and all(syntax.doc[i].ent_type_ in PERSON_LABELS for i in members)
+    people = len(members) <= 4 and all(syntax.entity_type[i] in PERSON_LABELS for i in members)
     return members[0] if members and people else None
 
 
@@ -227,4 +227,4 @@ def is_clause(syntax: Syntax, quote: Speech, length: int = 6) -> bool:
 
 def is_sentence(syntax: Syntax, quote: Speech) -> bool:
     """Tell whether a quotation is a sentence of its own, however short."""
-    return not syntax.doc[quote.start].text[:1].islower() and is_clause(syntax, quote, 3)
+    return not syntax.word[quote.start][:1].islower() and is_clause(syntax, quote, 3)

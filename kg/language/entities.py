@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.lexicon import Lexicon
+from kg.language.lexicon import ORG_LABEL, Lexicon
 from kg.language.mending import SUBJECTS
 from kg.language.syntax import PERSON_LABELS, Syntax
 
-ORG_LABEL: Final = "ORG"
-"""The label under which pipelines find names of organisations."""
 _PREPOSITIONS: Final = frozenset({"of", "for", "on"})
 _AND: Final = frozenset({"and", "&"})
 _PARTS: Final = ("flat", "compound", "goeswith")
@@ -44,9 +42,9 @@ def _is_one(syntax: Syntax, lexicon: Lexicon, one: Entity, other: Entity) -> boo
     """Tell whether two marked spans of a label are one name: side by side in one phrase, or a list inside a name."""
     if one.end != other.start:
         return one.label == ORG_LABEL and _is_list(syntax, one, other)
-    words = [token.text for token in syntax.doc[one.start : one.end]]
+    words = syntax.word[one.start : one.end]
     known = any(list(row) == words for row, _, _ in lexicon.individuals.get(words[0], ()))
-    again = words[-1] == syntax.doc[other.end - 1].text
+    again = words[-1] == syntax.word[other.end - 1]
     if known or again or words[-1].lower() in _PARTING or not words[0][:1].isupper():
         return False
     if one.label in PERSON_LABELS:

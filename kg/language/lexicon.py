@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from kg.ontology.frames import VERBS, Frame, FrameKind
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
 
 HYPHENS = ("-", "–", "‐")
+ORG_LABEL = "ORG"
+"""The label under which pipelines find names of organisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,17 @@ class Lexicon:
                 self._add_individual(name, iri, adjectival=False)
             for name in individual.demonyms:
                 self._add_individual(name, iri, adjectival=True)
+
+    @cached_property
+    def endings(self) -> dict[str, list[list[str]]]:
+        """The words with which name patterns of organisations end ("… Party"), by the last of them."""
+        found: dict[str, list[list[str]]] = defaultdict(list)
+        for pattern in self.patterns:
+            literal = [word for word in pattern.words if word]
+            opens = pattern.words[0] is None and None not in pattern.words[1:]
+            if opens and ORG_LABEL in self.labels_above(pattern.of_class):
+                found[literal[-1]].append(literal)
+        return found
 
     def patterns_at(self, words: Sequence[str]) -> list[NamePattern]:
         """Return the name patterns whose last word, or else whose first, is that of a name, in their order."""
@@ -169,9 +183,11 @@ class Lexicon:
 
     def verb_hits(self, syntax: Syntax, i: int) -> list[Frame]:
         """Return the verb frames whose lemma is that of verb i, its particles and following words included."""
+        rows = self.verbs.get(syntax.lemma[i]) or self.verbs.get(syntax.lower[i])
+        if rows is None:
+            return []
         found = []
-        key = next((form for form in (syntax.lemma[i], syntax.lower[i]) if form in self.verbs), "")
-        for words, frame in self.verbs.get(key, ()):
+        for words, frame in rows:
             if all(_has_word(syntax, i, word) for word in words[1:]):
                 found.append((len(words), frame))
         longest = max((length for length, _ in found), default=0)

@@ -70,14 +70,13 @@ def _of_head(syntax: Syntax, head: int) -> Iterator[Phrase]:
     if loose is not None:
         kept = [c for c in parts if c < loose]
         yield _trim(syntax, *_reach(syntax, head, kept), head)
-    if len(syntax.conjuncts(head)) > 1 and syntax.relation[head] != "conj":
-        last = syntax.conjuncts(head)[-1]
+    if syntax.relation[head] != "conj" and (last := syntax.conjuncts(head)[-1]) != head:
         end = _reach(syntax, last, [c for c in syntax.children[last] if c > last])[1]
         yield _trim(syntax, whole.start, max(end, whole.end), head)
 
 
 def _is_loose(syntax: Syntax, child: int) -> bool:
-    start = syntax.subtree(child)[0]
+    start = syntax.reach(child)[0]
     return syntax.relation[child] in _LOOSE or syntax.lower[start - 1] in _MARKS or syntax.lower[start] in _MARKS
 
 
@@ -85,8 +84,8 @@ def _reach(syntax: Syntax, head: int, children: list[int]) -> tuple[int, int]:
     start, end = head, head + 1
     for child in children:
         if syntax.relation[child].split(":")[0] not in _OUTSIDE:
-            below = syntax.subtree(child)
-            start, end = min(start, below[0]), max(end, below[-1] + 1)
+            first, last = syntax.reach(child)
+            start, end = min(start, first), max(end, last + 1)
     return start, end
 
 

@@ -57,7 +57,7 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
             without = any(syntax.lower[c] == "without" for c in syntax.kids(node, "mark", "case"))
             refused = relation in ("xcomp", "ccomp") or (relation == "advcl" and syntax.tag[node] == "VBG")
             if without or (syntax.lemma[head] in REFUSALS and refused):
-                return Status.DENIED, "without" if without else syntax.doc[head].text
+                return Status.DENIED, "without" if without else syntax.word[head]
             if _is_short_of(syntax, node):
                 return Status.DENIED, "short"
             infinitive = any(syntax.lower[c] == "to" for c in syntax.kids(node, "mark"))
@@ -65,13 +65,13 @@ def clause_status(syntax: Syntax, governor: int) -> tuple[Status, str | None]:
                 node = head
                 continue
             if relation in ("ccomp", "acl", "csubj") and _is_hearsay(syntax, head):
-                return Status.POSSIBLE, syntax.doc[head].text
+                return Status.POSSIBLE, syntax.word[head]
             if infinitive and relation == "xcomp" and syntax.lemma[head] == "have":
                 return Status.POSSIBLE, "to"
             if (syntax.lemma[head] in OPEN_VERBS and relation in ("xcomp", "ccomp")) or (
                 infinitive and relation in ("acl", "advcl", "ccomp") and syntax.lemma[head] not in ("go",)
             ):
-                return Status.POSSIBLE, syntax.doc[head].text
+                return Status.POSSIBLE, syntax.word[head]
             if syntax.lemma[head] in OPEN_VERBS and any(syntax.lower[c] == "until" for c in syntax.kids(node, "mark")):
                 return Status.POSSIBLE, "until"
             if relation in ("advcl", "parataxis") and not (
@@ -127,26 +127,26 @@ def _child_status(syntax: Syntax, child: int) -> tuple[Status, str | None]:
     ):
         return Status.DENIED, "no longer"
     if word in NEGATIONS and relation in ("advmod", "cc", "cc:preconj", "det", "neg", "discourse"):
-        return Status.DENIED, syntax.doc[child].text
+        return Status.DENIED, syntax.word[child]
     goes_on = syntax.lemma[syntax.head[child]] in LASTING and word in ("will", "'ll", "’ll")
     if relation in ("aux", "aux:pass") and (word in MODALS or syntax.lemma[child] in MODALS) and not goes_on:
-        return Status.POSSIBLE, syntax.doc[child].text
+        return Status.POSSIBLE, syntax.word[child]
     if relation in ("advmod", "obl", "parataxis", "discourse") and word in HEDGES:
-        return Status.POSSIBLE, syntax.doc[child].text
+        return Status.POSSIBLE, syntax.word[child]
     if relation == "obl" and syntax.case[child] in ("by", "in") and word in ("account", "telling", "version", "view"):
-        return Status.POSSIBLE, syntax.doc[child].text
+        return Status.POSSIBLE, syntax.word[child]
     if relation in ("obl", "nmod", "xcomp", "obj") and any(
         syntax.lower[c] in ("neither", "not", "never", "nor") for c in syntax.kids(child, "cc:preconj", "advmod", "cc")
     ):
         return Status.DENIED, "not"
     if relation == "mark" and word in CONDITIONS:
-        return Status.POSSIBLE, syntax.doc[child].text
+        return Status.POSSIBLE, syntax.word[child]
     if relation.startswith("nsubj") and any(
         syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det", "advmod", "cc:preconj")
     ):
         return Status.DENIED, "no"
     if relation.startswith("nsubj") and syntax.lower[child] in ("nobody", "none", "nothing"):
-        return Status.DENIED, syntax.doc[child].text
+        return Status.DENIED, syntax.word[child]
     if relation == "obj" and any(syntax.lower[c] in ("no", "neither") for c in syntax.kids(child, "det")):
         return Status.DENIED, "no"
     return Status.ASSERTED, None

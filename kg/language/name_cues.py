@@ -65,7 +65,7 @@ class NameCues:
         name = self.headed(token)
         if name is None:
             return None
-        between = range(self.syntax.subtree(token)[0], name.start)
+        between = range(self.syntax.reach(token)[0], name.start)
         plain = all(self.syntax.lower[i] in _BEFORE or self._is_title(i) for i in between)
         return name if plain else None
 
@@ -112,12 +112,12 @@ class NameCues:
         return None
 
     def _is_title(self, i: int) -> bool:
-        return self.syntax.doc[i].text[:1].isupper() or self.syntax.lower[i].strip(".") in HONORIFICS
+        return self.syntax.word[i][:1].isupper() or self.syntax.lower[i].strip(".") in HONORIFICS
 
     def _is_alone(self, name: Name) -> bool:
         """Tell whether a name is a whole phrase: nothing large, no noun, possessive or "of" goes on with it."""
         syntax = self.syntax
-        after = syntax.doc[name.end].text if name.end < len(syntax.doc) else ""
+        after = syntax.word[name.end] if name.end < len(syntax.doc) else ""
         if name.adjectival or name.affixed or after == "&" or after[:1].isupper() or after[:1].isdigit():
             return False
         children = [c for c in syntax.children[name.head] if c >= name.end]

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.language.arbitration import Vote
-from kg.language.entities import ORG_LABEL
-from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.lexicon import ORG_LABEL, Lexicon, NounHit, noun_class, root_class
 from kg.language.name_spans import NameSpan
 from kg.language.syntax import Syntax
 from kg.ontology.frames import FrameKind
@@ -118,7 +117,7 @@ def _is_entry(syntax: Syntax, surname: NameSpan, given: NameSpan) -> bool:
 
 
 def _text(syntax: Syntax, span: NameSpan) -> str:
-    return " ".join(token.text for token in syntax.doc[span.start : span.end])
+    return " ".join(syntax.word[span.start : span.end])
 
 
 # -- what goes by the first word of its name ---------------------------------------------------------------------
@@ -137,13 +136,13 @@ def find_short_forms(
     for name in names:
         organised = any(ORG_LABEL in lexicon.labels_above(vote.of_class) for vote in name.votes)
         if organised and name.end - name.start > 2:
-            first.setdefault(syntax.doc[name.start].text, name.end)
+            first.setdefault(syntax.word[name.start], name.end)
     found = []
-    for i, token in enumerate(syntax.doc):
-        if i in taken or syntax.pos[i] != "NOUN" or syntax.children[i] or first.get(token.text, i + 1) > i:
+    for i, word in enumerate(syntax.word):
+        if i in taken or syntax.pos[i] != "NOUN" or syntax.children[i] or first.get(word, i + 1) > i:
             continue
         opens = i == 0 or syntax.sentence[i - 1] != syntax.sentence[i]
         acts = syntax.relation[i] == "nsubj" and syntax.pos[syntax.head[i]] == "VERB"
-        if token.text.istitle() and (acts if opens else syntax.relation[i] not in _PARTS):
+        if word.istitle() and (acts if opens else syntax.relation[i] not in _PARTS):
             found.append(NameSpan(i, i + 1, (), "first word of a name before it"))
     return found

@@ -19,8 +19,8 @@ def join_by_patterns(syntax: Syntax, lexicon: Lexicon, spans: Sequence[NameSpan]
     parts = [part for span in spans for part in _without_owner(syntax, lexicon, span)]
     by_token = {i: part for part in parts for i in range(part.start, part.end)}
     places: dict[str, list[int]] = {}
-    for token in syntax.doc:
-        places.setdefault(token.text, []).append(token.i)
+    for i, word in enumerate(syntax.word):
+        places.setdefault(word, []).append(i)
     for pattern in lexicon.patterns:
         anchor = next((word for word in pattern.words if word), None)
         for i in places.get(anchor, ()) if anchor else ():
@@ -58,7 +58,7 @@ def _owner(syntax: Syntax, lexicon: Lexicon, start: int, end: int) -> int | None
     """Return where "of the Y" starts in a name when Y fits a pattern by itself: "X Board of the House of Y" is two."""
     for i in range(start + 2, end - 1):
         if syntax.lower[i] == "the" and syntax.lower[i - 1] == "of":
-            words = [token.text for token in syntax.doc[i + 1 : end]]
+            words = syntax.word[i + 1 : end]
             if any(_fits(pattern.words, words) for pattern in lexicon.patterns_at(words)):
                 return i - 1
     return None
@@ -87,7 +87,7 @@ def _match(syntax: Syntax, pattern: NamePattern, anchor: int) -> tuple[int, int]
             if end == position - 1:
                 return None
             position = end + 1
-        elif position < len(syntax.doc) and syntax.doc[position].text == word:
+        elif position < len(syntax.doc) and syntax.word[position] == word:
             position += 1
         else:
             return None

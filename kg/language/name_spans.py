@@ -74,7 +74,7 @@ class SpanFinder:
         self.lexicon = lexicon
         self.hits = hits
         self.titles = {hit.start: hit for hit in hits.values() if _is_personal(hit, lexicon)}
-        self.uncased = syntax.doc.text.islower()
+        self.uncased = syntax.text.islower()
         self._of_titles: set[int] = set()
 
     def tagged(self) -> list[NameSpan]:
@@ -110,7 +110,7 @@ class SpanFinder:
         i, syntax = start - 1, self.syntax
         if i < 1 or syntax.lower[i - 1] != "the" or syntax.relation[i] not in ("amod", "compound") or i in self.titles:
             return False
-        text = syntax.doc[i].text
+        text = syntax.word[i]
         known = text in self.lexicon.name_words or text in self.lexicon.individuals
         return text.istitle() and not known and not any(hit.start <= i < hit.end for hit in self.hits.values())
 
@@ -156,25 +156,26 @@ class SpanFinder:
         return []
 
     def _known(self, start: int, end: int) -> bool:
-        words = tuple(token.text for token in self.syntax.doc[start:end])
+        words = tuple(self.syntax.word[start:end])
         return any(known == words for known, _, _ in self.lexicon.individuals.get(words[0], ()))
 
     def _at_word(self, start: int, end: int) -> list[tuple[int, int]]:
         """Part "Republican Senate": a word that names something by itself, and what a name pattern knows whole."""
-        if end - start < 2 or self.syntax.doc[start].text not in self.lexicon.name_words:
+        if end - start < 2 or self.syntax.word[start] not in self.lexicon.name_words:
             return []
-        rest = tuple(token.text for token in self.syntax.doc[start + 1 : end])
-        own = self.lexicon.name_words[self.syntax.doc[start].text][0]
+        rest = tuple(self.syntax.word[start + 1 : end])
+        own = self.lexicon.name_words[self.syntax.word[start]][0]
         whole = any(p.words in (rest, (None, *rest)) and p.of_class != own for p in self.lexicon.patterns)
         return [(start, start + 1), (start + 1, end)] if whole else []
 
     def words(self, taken: set[int]) -> list[NameSpan]:
         """Return the words that name something by themselves and that nothing else has taken, written large."""
-        doc = self.syntax.doc
+        doc, names = self.syntax.doc, self.lexicon.name_words
+        opening = {name.split()[0] for name in names}
         found = []
-        for i in range(len(doc)):
-            end = i + 1 + (doc[i : i + 2].text in self.lexicon.name_words)
-            if taken.intersection(range(i, end)) or doc[i:end].text not in self.lexicon.name_words:
+        for i in [i for i, word in enumerate(self.syntax.word) if word in opening]:
+            end = i + 1 + (doc[i : i + 2].text in names)
+            if taken.intersection(range(i, end)) or doc[i:end].text not in names:
                 continue
             taken = taken | set(range(i, end))
             opens = i == 0 or self.syntax.sentence[i - 1] != self.syntax.sentence[i]
@@ -255,7 +256,7 @@ class SpanFinder:
         return token.text.islower() and (self.syntax.pos[i] in ("ADP", "SCONJ") or self.syntax.tag[i] == "NN")
 
     def _is_capital(self, i: int) -> bool:
-        return self.uncased or self.syntax.doc[i].text[:1].isupper()
+        return self.uncased or self.syntax.word[i][:1].isupper()
 
     # -- what is no name -------------------------------------------------------------------------------------
 
@@ -294,7 +295,7 @@ class SpanFinder:
         """Tell whether a number or a word of time stands beside a month or a day: "in May", "May 3"."""
         near = [i for i in (start - 1, end) if 0 <= i < len(self.syntax.lower)]
         timed = start > 0 and self.syntax.lower[start - 1] in _BEFORE_DATES
-        return timed or end - start > 1 or any(self.syntax.doc[i].text[:1].isdigit() for i in near)
+        return timed or end - start > 1 or any(self.syntax.word[i][:1].isdigit() for i in near)
 
     def _is_short_form(self, start: int, end: int) -> bool:
         """Tell whether a span is capitals in brackets, which stand for a longer name: the tagger knows little of it."""
@@ -361,7 +362,7 @@ class SpanFinder:
         end, size = i + 1, len(self.syntax.doc)
         while end < size and end not in closed:
             hyphened = self.syntax.lower[end] in (*_JOINING, "&") and end + 1 < size and end + 1 not in closed
-            large = self.syntax.pos[end] == "NOUN" and self.syntax.doc[end].text.istitle()
+            large = self.syntax.pos[end] == "NOUN" and self.syntax.word[end].istitle()
             if not (large or self._is_proper(end) or (hyphened and self._is_proper(end + 1))):
                 break
             end += 1

@@ -98,13 +98,13 @@ def describe(syntax: Syntax, phrases: Sequence[Phrase], speech: Sequence[Speech]
         [
             [
                 np.log1p(p.end - p.start),
-                p.end - p.start > 1 and any(q.head == p.head and q.start >= p.start and q.end < p.end for q in near),
-                any(q.head == p.head and q.end > p.end for q in near),
-                syntax.doc[p.start].ent_iob_ == "B" and syntax.doc[p.end - 1].ent_type_ != "",
+                p.end - p.start > 1 and any(q.start >= p.start and q.end < p.end for q in near),
+                any(q.end > p.end for q in near),
+                syntax.doc[p.start].ent_iob_ == "B" and syntax.entity_type[p.end - 1] != "",
                 any(syntax.lower[i] in ("and", "or") for i in range(p.start, p.end)),
                 syntax.doc[p.start].is_sent_start or False,
             ]
-            for p, near in ((p, phrases[max(0, k - 3) : k + 4]) for k, p in enumerate(phrases))
+            for p, near in zip(phrases, _find_near(phrases), strict=True)
         ],
         dtype=np.float32,
     ).reshape(len(heads), 6)
@@ -214,7 +214,7 @@ def _find_kind(syntax: Syntax, phrase: Phrase) -> int:
     first = syntax.lower[phrase.start]
     if first in _DEMONSTRATIVES and phrase.start < i:
         return _DEFINITE
-    if syntax.pos[i] == "PROPN" or syntax.doc[i].ent_type_:
+    if syntax.pos[i] == "PROPN" or syntax.entity_type[i]:
         return _NAME
     if first in ("the", "both"):
         return _DEFINITE
@@ -247,7 +247,7 @@ def _find_gender(syntax: Syntax, phrase: Phrase, kind: int) -> int:
 
 
 def _find_label(syntax: Syntax, head: int) -> int:
-    label = syntax.doc[head].ent_type_
+    label = syntax.entity_type[head]
     return _LABELS.get(label, _OTHER_LABEL) if label else 0
 
 
@@ -288,6 +288,14 @@ def _find_words(syntax: Syntax, phrases: Sequence[Phrase]) -> sparse.csr_matrix:
         columns += [ids.setdefault(word, len(ids)) for word in sorted(words)]
     ones = np.ones(len(rows), dtype=np.float32)
     return sparse.csr_matrix((ones, (rows, columns)), shape=(len(phrases), max(1, len(ids))))
+
+
+def _find_near(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    """Return for each phrase those with its head, itself among them, of the three before and the three after it."""
+    of_head: defaultdict[int, list[int]] = defaultdict(list)
+    for k, phrase in enumerate(phrases):
+        of_head[phrase.head].append(k)
+    return [[phrases[n] for n in of_head[p.head] if abs(n - k) <= 3] for k, p in enumerate(phrases)]
 
 
 def _spread(values: Numbers, count: int) -> npt.NDArray[Any]:

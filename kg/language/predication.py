@@ -155,7 +155,7 @@ def _title(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bearing]:
 
 def _over_argument(syntax: Syntax, hit: NounHit, names: NameIndex) -> int | None:
     """Return where the name starts in "High Judge of X Ada Lund", None where nothing stands between."""
-    if syntax.lower[hit.end : hit.end + 1] != ["of"] or not syntax.doc[hit.start].text[:1].isupper():
+    if syntax.lower[hit.end : hit.end + 1] != ["of"] or not syntax.word[hit.start][:1].isupper():
         return None
     start = hit.end + 1 + (syntax.lower[hit.end + 1 : hit.end + 2] == ["the"])
     argument = names.by_start.get(start)
@@ -201,7 +201,7 @@ def _before_its_name(syntax: Syntax, hit: NounHit, names: NameIndex) -> list[Bea
     for i in range(hit.end, min(hit.end + 10, len(syntax.lower) - 2)):
         if syntax.lower[i] == ",":
             name = names.by_start.get(i + 1)
-            opens = syntax.sentence[max(0, syntax.subtree(node)[0] - 1)] != syntax.sentence[node] or node < 4
+            opens = syntax.sentence[max(0, syntax.reach(node)[0] - 1)] != syntax.sentence[node] or node < 4
             follows = name is not None and name.end < len(syntax.lower) and syntax.tag[name.end] in ("VBD", "VBZ")
             return [Bearing("apposition", name.head)] if name is not None and follows and opens else []
         if i not in phrase and syntax.pos[i] not in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
@@ -227,7 +227,7 @@ def _apposition(syntax: Syntax, node: int, names: NameIndex) -> list[Bearing]:
 def _apposed(syntax: Syntax, node: int, names: NameIndex) -> int:
     """Return what an apposition belongs to: the name right before its comma, wherever the parser hung it."""
     head = syntax.head[node]
-    comma = syntax.subtree(node)[0]
+    comma = syntax.reach(node)[0]
     comma = comma if syntax.lower[comma] == "," else comma - 1
     name = names.by_end.get(comma) if comma > 0 and syntax.lower[comma] == "," else None
     return name.head if name is not None and names.at(head) is None else head

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, LISTED, PATTERN, Vote
@@ -78,7 +79,7 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) ->
     names += [_make_name(syntax, span) for span in finder.runs(taken)]
     names += [_make_name(syntax, span) for span in find_short_forms(syntax, lexicon, hits, names)]
     names = sorted(names, key=lambda name: name.start)
-    dated = find_dateline(syntax.doc.text)
+    dated = find_dateline(syntax.text)
     return [_with_votes(name, syntax, lexicon, dated if name is names[0] else 0) for name in names]
 
 
@@ -102,7 +103,7 @@ def _with_votes(name: Name, syntax: Syntax, lexicon: Lexicon, dated: int) -> Nam
         votes += _ending_vote(name, lexicon)
     if name.text in lexicon.name_words and not any(vote.weight >= PATTERN for vote in votes):
         votes = [Vote(lexicon.name_words[name.text][0], PATTERN, f"name word {name.text}")]
-    if name.honorifics and (word := syntax.doc[name.start - 1].text).lower().strip(".") in ADDRESS:
+    if name.honorifics and (word := syntax.word[name.start - 1]).lower().strip(".") in ADDRESS:
         votes += [Vote(c, ADDRESSED, f"'{word}' before it") for c in sorted(lexicon.pronouns.get("he", ()))]
     votes += _listed_votes(name, syntax, lexicon)
     place = lexicon.classes_by_label.get(_PLACE_LABEL)
@@ -129,8 +130,7 @@ def _ending_vote(name: Name, lexicon: Lexicon) -> list[Vote]:
 def _listed_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, tuple[str, ...]] | None:
     """Return where the name of a knowledge base that starts at token i ends, and its classes."""
     known = lexicon.known_names
-    words = [token.text for token in syntax.doc[i : i + _LONGEST_LISTED]]
-    found = None if known is None else known.find(words, 0)
+    found = None if known is None else known.find(syntax.word[i : i + _LONGEST_LISTED], 0)
     return None if found is None else (i + found[0], found[1])
 
 
@@ -157,7 +157,7 @@ def _listed_votes(name: Name, syntax: Syntax, lexicon: Lexicon) -> list[Vote]:
 def _known_spans(syntax: Syntax, lexicon: Lexicon, taken: set[int]) -> list[tuple[int, int, str, bool]]:
     found, i = [], 0
     while i < len(syntax.doc):
-        hit = _known_at(syntax, lexicon, i)
+        hit = None if syntax.word[i][0].islower() else _known_at(syntax, lexicon, i)
         if hit is None or any(j in taken for j in range(i, hit[0])):
             i += 1
             continue
@@ -181,10 +181,10 @@ def _known_at(syntax: Syntax, lexicon: Lexicon, i: int) -> tuple[int, str, bool]
 
 def _written(syntax: Syntax, i: int) -> str:
     """Return a word; one all in capitals, in a date line or after another, is given as it is mostly written."""
-    text = syntax.doc[i].text
+    text = syntax.word[i]
     if len(text) <= 2 or not (text.isalpha() and text.isupper()):
         return text
-    before = syntax.doc[i - 1].text if i else ""
+    before = syntax.word[i - 1] if i else ""
     return text.capitalize() if i < _DATELINE_TOKENS or (len(before) > 1 and before.isupper()) else text
 
 
@@ -207,7 +207,7 @@ def _mark_known(name: Name, syntax: Syntax, lexicon: Lexicon) -> Name:
 
 def _make_name(syntax: Syntax, span: NameSpan) -> Name:
     titled = start = span.start
-    while titled and syntax.lower[titled - 1].strip(".") in HONORIFICS and syntax.doc[titled - 1].text[:1].isupper():
+    while titled and syntax.lower[titled - 1].strip(".") in HONORIFICS and syntax.word[titled - 1][:1].isupper():
         titled -= 1
     return Name(
         start,
@@ -229,6 +229,7 @@ def name_text(syntax: Syntax, start: int, end: int, comma: int | None = None) ->
     return " ".join("".join(c for c in text if c not in BRACKETS).split())
 
 
+@lru_cache(maxsize=16384)
 def same_name(text: str) -> str:
     """Return the key under which two spellings of a name are one: marks around words and initials do not count.
 

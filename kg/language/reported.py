@@ -28,7 +28,8 @@ _MARKS: Final = ('"', "”", "»", "''")
 def find_reported(sayings: Sayings) -> list[Speech]:
     """Return what verbs of saying and "according to" report, outside and inside quotations."""
     found = [speech for i in range(len(sayings.quote_at)) if sayings.is_cue(i) for speech in _by_verb(sayings, i)]
-    found += [speech for i in range(len(sayings.quote_at)) for speech in _by_source(sayings, i)]
+    if {"according", "words"} & {*sayings.syntax.lower}:
+        found += [speech for i in range(len(sayings.quote_at)) for speech in _by_source(sayings, i)]
     return [speech for speech in found if not is_all_quoted(sayings, speech)]
 
 
@@ -40,7 +41,8 @@ def find_told(sayings: Sayings) -> list[Speech]:
 def source_cue(sayings: Sayings, i: int) -> int | None:
     """Return the first word of "according to" before the noun i, "words" of "in the words of"."""
     syntax = sayings.syntax
-    words = i - next((k for k in range(2, 6) if syntax.lower[max(0, i - k)] == "words"), 0)
+    near = syntax.lower[max(0, i - 5) : max(0, i - 1)]
+    words = i - next((k for k in range(2, 6) if syntax.lower[max(0, i - k)] == "words"), 0) if "words" in near else i
     if words < i and syntax.case[i] == "of" and syntax.lower[max(0, words - 2) : words] == ["in", "the"]:
         return words
     if not syntax.case[i].startswith("according"):
@@ -270,7 +272,7 @@ def _before_contrast(sayings: Sayings, root: int, end: int) -> int:
     for child in syntax.kids(root, "advcl"):
         contrast = any(syntax.lower[c] in _CONTRAST for c in syntax.kids(child, "mark"))
         if child > root and contrast and sayings.is_cue(child):
-            end = min(end, syntax.subtree(child)[0])
+            end = min(end, syntax.reach(child)[0])
     return end
 
 
@@ -296,7 +298,7 @@ def _after_addressee(sayings: Sayings, cue: int, start: int, root: int) -> int:
 def _after_adverbial(sayings: Sayings, start: int, root: int) -> int:
     """Leave out the time and place of saying where the parser took them into the clause: "said on Friday he may"."""
     syntax = sayings.syntax
-    subjects = [syntax.subtree(c)[0] for c in syntax.kids(root, "nsubj", "nsubj:pass", "mark")]
+    subjects = [syntax.reach(c)[0] for c in syntax.kids(root, "nsubj", "nsubj:pass", "mark")]
     first = min((i for i in subjects if i > start), default=start)
     leading = range(start, first)
     if syntax.pos[start] == "ADP" and all(sayings.is_free(i) and syntax.lower[i] != "," for i in leading):

@@ -111,7 +111,7 @@ class Sayings:
     def __init__(self, syntax: Syntax, quotes: Sequence[Quote]) -> None:
         self.syntax = syntax
         self.quotes = quotes
-        self.is_word: list[bool] = [token.is_alpha for token in syntax.doc]
+        self.is_word: list[bool] = [word.isalpha() for word in syntax.word]
         self.has_paragraphs = any("\n" in word for word in syntax.lower)
         self.quote_at: list[int] = [-1] * len(syntax.lower)
         for number, quote in enumerate(quotes):
@@ -150,7 +150,7 @@ class Sayings:
         stops = (".",) if ended != previous else (".", "?", "!", ";")
         if lower[ended] not in stops and not (ended != previous and number >= 0 and lower[ended] in ("?", "!")):
             return False
-        return lower[ended] == ";" or not self.syntax.doc[i].text[:1].islower()
+        return lower[ended] == ";" or not self.syntax.word[i][:1].islower()
 
     def is_free(self, i: int) -> bool:
         """Tell whether token i stands outside quotation marks."""
@@ -176,8 +176,10 @@ class Sayings:
     def is_cue(self, i: int) -> bool:
         """Tell whether token i is a verb of saying."""
         syntax = self.syntax
+        if syntax.lemma[i] not in SAY:
+            return False
         verbal = syntax.pos[i] == "VERB" or syntax.tag[i].startswith("VB")
-        return syntax.lemma[i] in SAY and verbal and syntax.relation[i] not in ("amod", "compound", "case")
+        return verbal and syntax.relation[i] not in ("amod", "compound", "case")
 
     def utters(self, i: int) -> bool:
         """Tell whether token i is a verb that brings a quotation after a comma or a colon, or follows one."""
@@ -218,7 +220,7 @@ class Sayings:
     def is_person(self, i: int) -> bool:
         """Tell whether token i is a person's name, a pronoun for a person, or a noun that tells a gender."""
         syntax = self.syntax
-        if syntax.doc[i].ent_type_ in _PEOPLE or syntax.lower[i] in _PERSONAL:
+        if syntax.entity_type[i] in _PEOPLE or syntax.lower[i] in _PERSONAL:
             return True
         return syntax.pos[i] == "NOUN" and gender_of(syntax.lemma[i]) is not None
 
@@ -334,9 +336,9 @@ class Sayings:
         if syntax.pos[noun] == "PROPN":
             title = any(syntax.lower[c] == "the" for c in syntax.children[noun])
             between = self._between_commas(noun, cue) if title else None
-            return noun if between is None or syntax.doc[between].ent_type_ not in _PEOPLE else between
+            return noun if between is None or syntax.entity_type[between] not in _PEOPLE else between
         apposed = [c for c in syntax.kids(noun, "appos", "flat") if syntax.pos[c] == "PROPN" and c > noun]
-        joined = [c for c in syntax.kids(noun, "conj") if syntax.doc[c].ent_type_ in _PEOPLE or syntax.kids(c, "appos")]
+        joined = [c for c in syntax.kids(noun, "conj") if syntax.entity_type[c] in _PEOPLE or syntax.kids(c, "appos")]
         if not apposed and joined and not syntax.kids(noun, "det"):  # "guild leader and High Judge Ada said"
             apposed = [a for c in joined for a in (*syntax.kids(c, "appos"), c) if syntax.pos[a] == "PROPN"]
         between = self._between_commas(noun, cue)
@@ -367,7 +369,7 @@ class Sayings:
         syntax = self.syntax
         names = [i for i in run if syntax.pos[i] == "PROPN"]
         others = [i for i in run if syntax.pos[i] != "PROPN" and syntax.lower[i] not in _NAME_JOINTS]
-        if not names or others or len(run) > 7 or any(syntax.doc[i].ent_type_ in _PLACES for i in names):
+        if not names or others or len(run) > 7 or any(syntax.entity_type[i] in _PLACES for i in names):
             return None
         return self._climb(names[0], run[0], run[-1] + 1)
 

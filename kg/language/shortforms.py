@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.language.alias_links import AliasLinks
 from kg.language.drafts import Draft, Drafts
-from kg.language.entities import ORG_LABEL
-from kg.language.lexicon import Lexicon
+from kg.language.lexicon import ORG_LABEL, Lexicon
 from kg.language.proper_names import HONORIFICS, same_name
 from kg.language.syntax import Syntax
 from kg.language.view import View
@@ -57,10 +56,9 @@ def link_organisations(drafts: Drafts, lexicon: Lexicon) -> None:
     """
     personal = lexicon.pronouns.get("he", set())
     variants: dict[str, list[Draft]] = defaultdict(list)
-    endings = _endings(lexicon)
     named = [d for d in drafts.items if d.names and not d.individual and not _is_person(d, drafts, personal)]
     for draft in named:
-        for variant in sorted(_variants(draft.names[0], lexicon, endings)):
+        for variant in sorted(_variants(draft.names[0], lexicon)):
             variants[variant].append(draft)
     left = {draft.number for draft in named}
     for draft in sorted(named, key=lambda d: (len(d.names[0]), d.number)):
@@ -127,24 +125,13 @@ def _without_country(name: str, lexicon: Lexicon) -> set[str]:
     return found
 
 
-def _endings(lexicon: Lexicon) -> dict[str, list[list[str]]]:
-    """Return the words with which name patterns of organisations end ("… Party"), by the last of them."""
-    found: dict[str, list[list[str]]] = defaultdict(list)
-    labelled = {c: ORG_LABEL in lexicon.labels_above(c) for c in {pattern.of_class for pattern in lexicon.patterns}}
-    for pattern in lexicon.patterns:
-        literal = [word for word in pattern.words if word]
-        if labelled[pattern.of_class] and pattern.words[0] is None and None not in pattern.words[1:]:
-            found[literal[-1]].append(literal)
-    return found
-
-
-def _variants(name: str, lexicon: Lexicon, endings: Mapping[str, list[list[str]]]) -> set[str]:
+def _variants(name: str, lexicon: Lexicon) -> set[str]:
     """Return the shorter forms of a name: without country, without the words of a name pattern; not the name itself."""
     found: set[str] = set()
     for form in _without_country(name, lexicon):
         words = form.split()
         found.add(form)
-        for literal in endings.get(words[-1], ()) if words else ():
+        for literal in lexicon.endings.get(words[-1], ()) if words else ():
             if len(words) > len(literal) and words[-len(literal) :] == literal:
                 found.add(" ".join(words[: -len(literal)]))
     found.discard(same_name(name))
@@ -160,9 +147,9 @@ def _link_acronyms(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
         if not (2 <= len(short) <= 7 and short.isupper() and " " not in short):
             continue
         for other in drafts.items:
-            if other is draft or not other.names or _is_person(other, drafts, personal):
+            if other is draft or not any(short in _initials(name) for name in other.names):
                 continue
-            if any(short in _initials(name) for name in other.names):
+            if not _is_person(other, drafts, personal):
                 drafts.merge(other, draft)
                 break
 
@@ -180,7 +167,7 @@ def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
         if draft not in drafts.items or len(draft.names) != 1 or not _is_short(draft, drafts, personal):
             continue
         words = same_name(draft.names[0]).split()
-        full = [d for d in drafts.items if d is not draft and _is_person(d, drafts, personal) and _continues(d, words)]
+        full = [d for d in drafts.items if d is not draft and _continues(d, words) and _is_person(d, drafts, personal)]
         if len(words) > 1 and words[0][:1].isupper() and len(full) > 1:
             continue
         if len(full) == 1:

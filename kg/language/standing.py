@@ -92,11 +92,11 @@ def standing(
         status, cue, qualification = Status.ASSERTED, None, Qualification("Former")
     factor, speaker = 1.0, None
     if governor is not None and status is Status.ASSERTED and _names(syntax, governor, trigger):
-        status, cue, speaker = Status.CLAIMED, syntax.doc[governor].text, _agent(syntax, governor)
+        status, cue, speaker = Status.CLAIMED, syntax.word[governor], _agent(syntax, governor)
     if spoken is not None and not (spoken.speaker is not None and governor is None and not spoken.quoted):
         if status is Status.ASSERTED:
             status = Status.DENIED if spoken.denied else Status.CLAIMED
-        cue = cue or (syntax.doc[spoken.cue].text if spoken.cue is not None else "quoted")
+        cue = cue or (syntax.word[spoken.cue] if spoken.cue is not None else "quoted")
     elif spoken is not None:
         spoken, factor = None, 0.9
     if spoken is not None:
@@ -136,7 +136,7 @@ def enclosing_speech(
 
 def _is_aside(syntax: Syntax, governor: int) -> bool:
     """Tell whether a clause is told beside the point: "X, which is based in Y, …", "X, a company owned by Y, …"."""
-    relation, first = syntax.relation[governor], syntax.subtree(governor)[0]
+    relation, first = syntax.relation[governor], syntax.reach(governor)[0]
     if is_reduced(syntax, governor):
         return True
     comma = syntax.lower[first] == "," or (first > 0 and syntax.lower[first - 1] == ",")
@@ -263,12 +263,12 @@ def _is_under(syntax: Syntax, noun: int) -> bool:
 
 def _for_years(syntax: Syntax, noun: int) -> Qualification | None:
     """Return Former for "for twelve years the director": whether it is still so is not said."""
-    before = syntax.subtree(noun)[0] - 1
+    before = syntax.reach(noun)[0] - 1
     while before >= 0 and syntax.lower[before] in (",", "then"):
         before -= 1
     if before < 1 or syntax.lemma[before] not in DURATIONS or syntax.sentence[before] != syntax.sentence[noun]:
         return None
-    start = syntax.subtree(before)[0]
+    start = syntax.reach(before)[0]
     return Qualification("Former") if syntax.lower[start] == "for" or syntax.case[before] == "for" else None
 
 

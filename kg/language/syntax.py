@@ -8,13 +8,28 @@ markers of their noun, copulas markers of their complement. Tokens are integers 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from kg.language.mending import NAME_PARTS, SUBJECTS, mend
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
+_COLUMNS: Final[list[int | str]] = [
+    "ORTH",
+    "LOWER",
+    "LEMMA",
+    "DEP",
+    "POS",
+    "TAG",
+    "IDX",
+    "SENT_START",
+    "HEAD",
+    "ENT_TYPE",
+]
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 PERSON_LABELS: Final = frozenset({"PERSON", "PER"})
 
@@ -52,19 +67,28 @@ _COPULA_LEMMAS: Final = frozenset({"be", "'s"})
 class Syntax:
     """The tree of a Doc in Universal Dependencies' basic relations.
 
-    `head[i]` is the index of the head of token i (itself for a root), `relation[i]` its relation, `case[i]` the
-    lower-cased preposition that marks it ("of", "according to") or "". `children[i]` are in text order.
+    `word[i]` is token i as it is written and `offset[i]` where it starts in the text. `head[i]` is the index of its
+    head (itself for a root), `relation[i]` its relation, `case[i]` the lower-cased preposition that marks it ("of",
+    "according to") or "". `children[i]` are in text order. `entity_type[i]` is the tagger's label of the name that it
+    is a part of, "" outside.
     """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.head: list[int] = [token.head.i for token in doc]
-        self.relation: list[str] = ["root" if token.dep_ == "ROOT" else token.dep_ for token in doc]
-        self.lemma: list[str] = [token.lemma_.lower() or token.lower_ for token in doc]
-        self.lower: list[str] = [token.lower_ for token in doc]
-        self.pos: list[str] = [token.pos_ for token in doc]
-        self.tag: list[str] = [token.tag_ for token in doc]
-        self.sentence: list[int] = _sentence_numbers(doc)
+        self.text = doc.text
+        names = _Names(doc.vocab.strings)
+        columns = doc.to_array(_COLUMNS).astype("int64").T.tolist()
+        words, lowers, lemmas, relations, coarse, tags, offsets, starts, heads, types = columns
+        self.word: list[str] = [names[word] for word in words]
+        self.lower: list[str] = [names[lower] for lower in lowers]
+        self.lemma: list[str] = [names[lemma].lower() or self.lower[i] for i, lemma in enumerate(lemmas)]
+        self.relation: list[str] = ["root" if (name := names[each]) == "ROOT" else name for each in relations]
+        self.pos: list[str] = [names[pos] for pos in coarse]
+        self.tag: list[str] = [names[tag] for tag in tags]
+        self.entity_type: list[str] = [names[each] for each in types]
+        self.offset: list[int] = offsets
+        self.head: list[int] = [i + head for i, head in enumerate(heads)]
+        self.sentence: list[int] = list(accumulate(int(i > 0 and start == 1) for i, start in enumerate(starts)))
         if any(relation in _CLEAR_ONLY for relation in self.relation):
             _from_clear(self)
         mend(self)
@@ -105,6 +129,20 @@ class Syntax:
                 found.add(node)
                 stack.extend(self.children[node])
         return sorted(found)
+
+    def reach(self, i: int) -> tuple[int, int]:
+        """Return the first and the last of token i and all below it."""
+        return self._reaches[i]
+
+    @cached_property
+    def _reaches(self) -> list[tuple[int, int]]:
+        first, last = list(range(len(self.head))), list(range(len(self.head)))
+        for i in range(len(self.head)):
+            above = self.head[i]
+            while first[above] > first[i] or last[above] < last[i]:
+                first[above], last[above] = min(first[above], first[i]), max(last[above], last[i])
+                above = self.head[above]
+        return list(zip(first, last, strict=True))
 
     def conjuncts(self, i: int) -> list[int]:
         """Return token i and the tokens coordinated below it, in text order ("A, B and C" from A)."""
@@ -199,7 +237,7 @@ class Syntax:
             if self.relation[ancestor].startswith("acl"):
                 head = self.head[ancestor]
                 quoted = any(self.lower[i] in ('"', "”") for i in range(head, pronoun))
-                thing = self.lower[pronoun] == "which" and self.doc[head].ent_type_ in PERSON_LABELS
+                thing = self.lower[pronoun] == "which" and self.entity_type[head] in PERSON_LABELS
                 return self._before_comma(pronoun) if quoted or thing else head
             if self.relation[ancestor].split(":")[0] in ("root", "ccomp", "advcl", "parataxis", "conj"):
                 break
@@ -215,14 +253,16 @@ class Syntax:
         return last
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers: list[int] = []
-    number = -1
-    for token in doc:
-        if token.is_sent_start or number < 0:
-            number += 1
-        numbers.append(number)
-    return numbers
+class _Names(dict[int, str]):
+    """The strings of a vocabulary by the numbers that stand for them, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = name = self._strings[number % 2**64]
+        return name
 
 
 def _from_clear(syntax: Syntax) -> None:

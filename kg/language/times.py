@@ -113,9 +113,9 @@ class Times:
             yield time, self.syntax.case[time.start]
 
     def _find(self) -> Iterator[Time]:
-        doc, text = self.syntax.doc, self.syntax.doc.text
-        starts = {token.idx: token.i for token in doc}
-        ends = {token.idx + len(token.text): token.i + 1 for token in doc}
+        text = self.syntax.text
+        starts = {offset: i for i, offset in enumerate(self.syntax.offset)}
+        ends = {offset + len(self.syntax.word[i]): i + 1 for offset, i in starts.items()}
         found = []
         for pattern in _PATTERNS:
             for match in pattern.finditer(text):
