@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -54,10 +54,10 @@ def to_networkx(source: Source, ontology: Ontology) -> nx.MultiDiGraph:
 
     about = _by_subject(source)
     support = _read_support(about)
-    entities = {iri: quads for iri, quads in about.items() if iri not in ontology.individuals and _is_entity(quads)}
+    entities = {iri: quads for iri, quads in about.items() if iri not in ontology.individuals and is_entity(quads)}
     graph = nx.MultiDiGraph()
     for iri in sorted(entities):
-        graph.add_node(iri, **_describe(iri, entities, ontology))
+        graph.add_node(iri, **describe_entity(iri, entities[iri], ontology, entities.__contains__))
     for iri in sorted(entities):
         for predicate, target in _relations(entities[iri], entities):
             known = support.get((iri, predicate, target), Support())
@@ -131,32 +131,33 @@ def _read_support(about: dict[str, list[Quad]]) -> dict[Triple, Support]:
     return support
 
 
-def _is_entity(quads: list[Quad]) -> bool:
+def is_entity(quads: list[Quad]) -> bool:
+    """Say whether the quads about an IRI, its classes and labels at least, tell of a thing of the world."""
     types = _iris(quads, TYPE)
     return not any(each.startswith(_NOT_ENTITIES) for each in types) and (bool(types) or bool(_literals(quads, LABEL)))
 
 
-def _describe(iri: str, entities: dict[str, list[Quad]], ontology: Ontology) -> dict[str, Any]:
-    quads = entities[iri]
+def describe_entity(iri: str, quads: list[Quad], ontology: Ontology, entity: Callable[[str], bool]) -> dict[str, Any]:
+    """Give what `to_networkx` puts on the node of an entity, of all quads about it; `entity` knows the other nodes."""
     types = ontology.most_specific(_iris(quads, TYPE))
     found: defaultdict[str, set[Attribute]] = defaultdict(set)
     for quad in quads:
         predicate, value = quad.predicate.value, quad.object
         if isinstance(value, Literal) and predicate != LABEL:
             found[ontology.compact(predicate)].add(_to_python(value))
-        elif isinstance(value, NamedNode) and predicate != TYPE and value.value not in entities:
+        elif isinstance(value, NamedNode) and predicate != TYPE and not entity(value.value):
             term = value.value in ontology.individuals or value.value in ontology.classes
             found[ontology.compact(predicate)].add(ontology.label(value.value) if term else value.value)
     values = {name: sorted(each, key=lambda value: (str(type(value)), value)) for name, each in sorted(found.items())}
     return {
-        "label": _label(quads) or ontology.label(iri),
+        "label": label_of(quads) or ontology.label(iri),
         "types": [ontology.compact(each) for each in types],
         "kind": kind_of(types, ontology),
         **{name: each[0] if len(each) == 1 else each for name, each in values.items()},
     }
 
 
-def _label(quads: list[Quad]) -> str | None:
+def label_of(quads: list[Quad]) -> str | None:
     """Give the English label, else the one in the first language; of several the first by name."""
     labels = _literals(quads, LABEL)
     return (

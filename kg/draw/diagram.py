@@ -3,62 +3,77 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.draw.choose import choose
+from kg.draw.reading import expand
+from kg.draw.relation import Reader, Relation
+from kg.draw.selection import CLAIMS, Selection
 from kg.draw.styles import Style, styles_of
-from kg.errors import SettingError
+from kg.draw.times import days_in_words, is_occurrence, period_in_words
+from kg.draw.view import View, status_of
+from kg.model import Status
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.ontology import Ontology
 
-_LEAST_GROUP = 4
-"""How many entities a group needs to stand beside a larger one."""
+UNDATED: Final = "undated"
+SAID_BY: Final = {"claimed": "claimed by", "denied": "denied by", "possible": "possible, says"}
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity of the picture. `note` holds its numbers ("95–92, carried"), empty when it has none."""
+    """An entity of the picture. `note` holds its numbers ("95–92, carried"), empty when it has none.
+
+    `type` are its classes in words, `names` what else it is called.
+    """
 
     iri: str
     label: str
     kind: str
     note: str
     degree: int
+    type: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """All relations from one entity to another; `heads` is false when every one of them goes both ways."""
+    """The relations from one entity to another that stand alike; `heads` is false when every one goes both ways.
+
+    `status` is asserted, former (no more or not yet), claimed, denied, possible, or undated: not known to have held on
+    the date of the picture. `properties` are IRIs; `facts` are those of facts and claims.
+    """
 
     source: str
     target: str
     labels: tuple[str, ...]
     heads: bool
+    status: str = "asserted"
+    properties: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The labels, with what the line tells of them where it is not in words."""
+        return tuple(f"{label} (undated)" for label in self.labels) if self.status == UNDATED else self.labels
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Entities in the order of their IRIs, arrows by their ends, the style of each kind, how many are left out."""
+    """Entities in the order of their IRIs, arrows by their ends, the style of each kind, and what is left out.
+
+    `around` is the label of the one in the middle, empty without one.
+    """
 
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
     styles: dict[str, Style]
-    hidden: int
-    alone: int
-
-    @property
-    def caption(self) -> str:
-        """Say what the picture leaves out; empty when it shows everything."""
-        parts = []
-        if self.hidden:
-            total = self.hidden + len(self.nodes)
-            parts.append(f"{len(self.nodes)} of {total:,} connected entities, the largest groups of them.")
-        if self.alone:
-            parts.append(f"Not shown: {count(self.alone, 'entity', 'entities')} without relations.")
-        return " ".join(parts)
+    caption: str = ""
+    hidden: int = 0
+    around: str = ""
 
     @property
     def summary(self) -> str:
@@ -66,64 +81,60 @@ class Diagram:
         relations = sum(len(arrow.labels) for arrow in self.arrows)
         return (
             f"Knowledge graph of {count(len(self.nodes), 'entity', 'entities')}"
-            f" and {count(relations, 'relation', 'relations')}"
+            f" and {count(relations, 'relation', 'relations')}{f' around {self.around}' if self.around else ''}"
         )
 
     @property
-    def description(self) -> str:
-        """Tell the picture in words: every arrow, then the numbers of the entities."""
+    def sentences(self) -> list[str]:
+        """The picture in words: every arrow, then the numbers of the entities."""
         names = {node.iri: node.label for node in self.nodes}
-        told = [f"{names[a.source]} – {label} – {names[a.target]}" for a in self.arrows for label in a.labels]
-        told += [f"{node.label}: {node.note}" for node in self.nodes if node.note]
-        return ". ".join([*told, self.caption.rstrip(".")] if self.caption else told) + ("." if told else "")
+        told = [f"{names[a.source]} – {label} – {names[a.target]}" for a in self.arrows for label in a.told]
+        return [*told, *(f"{node.label}: {node.note}" for node in self.nodes if node.note)]
+
+    @property
+    def description(self) -> str:
+        """Tell the picture in words, with its caption."""
+        return describe(self.sentences, self.caption)
 
 
-def make_diagram(
-    graph: nx.MultiDiGraph, ontology: Ontology, *, around: str | None = None, hops: int = 1, limit: int = 30
-) -> Diagram:
-    """Choose what to draw of a graph of `to_networkx`; raise SettingError as `draw` does."""
-    for name, value in (("hops", hops), ("limit", limit)):
-        if value < 1:
-            raise SettingError(f"{name} is {value}; give 1 or more")
-    total = len(graph)
-    if around is None:
-        connected = [iri for iri in graph if any(other != iri for other in _neighbours(graph, iri))]
-        loops = [iri for iri in graph if graph.has_edge(iri, iri)]
-        candidates = sorted({*connected, *loops}) or sorted(graph)
-        kept, alone = _choose(graph, candidates, limit), total - len(candidates)
-    else:
-        ranked = _nearest(graph, find_entity(graph, around), hops)
-        candidates, kept, alone = ranked, ranked[:limit], 0
-    part = graph.subgraph(kept)
-    arrows = _arrows(part, ontology)
+def describe(sentences: Iterable[str], caption: str) -> str:
+    """Join sentences and a caption."""
+    told = [*sentences, *([caption.rstrip(".")] if caption else [])]
+    return ". ".join(told) + ("." if told else "")
+
+
+def make_diagram(reader: Reader, selection: Selection) -> Diagram:
+    """Choose what to draw of a graph."""
+    view = View(reader, selection)
+    chosen = choose(view)
+    arrows = make_arrows(view.relations_among(chosen.iris), reader, then=selection.at is not None)
     degrees: defaultdict[str, int] = defaultdict(int)
     for arrow in arrows:
         degrees[arrow.source] += 1
         degrees[arrow.target] += 1
-    nodes = tuple(
-        Node(iri, part.nodes[iri]["label"], part.nodes[iri]["kind"], _note(part.nodes[iri], ontology), degrees[iri])
-        for iri in sorted(part)
+    nodes = tuple(make_node(iri, reader, degrees[iri]) for iri in chosen.iris)
+    parts = [_left_out(view, len(nodes), chosen.hidden, chosen.exact), as_of(view)]
+    if chosen.alone:
+        parts.append(f"Not shown: {count(chosen.alone, 'entity', 'entities')} without relations.")
+    styles = styles_of({node.kind for node in nodes}, reader.ontology)
+    around = "" if selection.around is None else reader.label(selection.around)
+    return Diagram(nodes, arrows, styles, " ".join(part for part in parts if part), chosen.hidden, around)
+
+
+def make_node(iri: str, reader: Reader, degree: int) -> Node:
+    """Describe an entity of a picture that has a number of arrows."""
+    data = reader.data(iri)
+    types = [reader.ontology.label(expand(each, reader.ontology)) for each in data["types"]]
+    names = data.get("skos:altLabel", [])
+    return Node(
+        iri,
+        data["label"],
+        data["kind"],
+        _note(data, reader.ontology),
+        degree,
+        ", ".join(types),
+        (names,) if isinstance(names, str) else tuple(names),
     )
-    styles = styles_of({node.kind for node in nodes}, ontology)
-    return Diagram(nodes, arrows, styles, hidden=len(candidates) - len(kept), alone=alone)
-
-
-def find_entity(graph: nx.MultiDiGraph, name: str) -> str:
-    """Find the entity with this IRI, label or other name, whatever the case; raise SettingError for none or several."""
-    if name in graph:
-        return name
-    wanted = name.casefold()
-    names = {iri: {each.casefold() for each in _names(data)} for iri, data in graph.nodes(data=True)}
-    labels = [iri for iri in sorted(graph) if graph.nodes[iri]["label"].casefold() == wanted]
-    found = labels or [iri for iri in sorted(graph) if wanted in names[iri]]
-    if len(found) == 1:
-        return str(found[0])
-    if found:
-        raise SettingError(f'"{name}" is the name of {", ".join(found)}; give one of these IRIs')
-    from kg.ontology.near import did_you_mean
-
-    near = did_you_mean(name, (data["label"] for _, data in graph.nodes(data=True)))
-    raise SettingError(f'no entity is named "{name}"{near or "; give the label or the IRI of one of the graph"}')
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -135,112 +146,97 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _names(data: dict[str, Any]) -> list[str]:
-    other = data.get("skos:altLabel", [])
-    return [data["label"], *([other] if isinstance(other, str) else other)]
-
-
-def _neighbours(graph: nx.MultiDiGraph, iri: str) -> set[str]:
-    return {*graph.successors(iri), *graph.predecessors(iri)}
-
-
-def _nearest(graph: nx.MultiDiGraph, middle: str, hops: int) -> list[str]:
-    """Rank what is within reach: by distance, then by number of neighbours, then by label."""
-    distance = {middle: 0}
-    ring = [middle]
-    for step in range(1, hops + 1):
-        ring = sorted({other for iri in ring for other in _neighbours(graph, iri)} - distance.keys())
-        distance.update(dict.fromkeys(ring, step))
-    return sorted(
-        distance, key=lambda iri: (distance[iri], -len(_neighbours(graph, iri)), graph.nodes[iri]["label"], iri)
+def _left_out(view: View, shown: int, hidden: int, exact: bool) -> str:
+    if not hidden and exact:
+        return ""
+    around, hops = view.selection.around, view.selection.hops
+    if around is None:
+        return f"The {shown:,} most closely linked of {shown + hidden:,} connected entities."
+    total = f"{shown + hidden:,}" if exact else f"more than {shown + hidden:,}"
+    within = count(hops, "step", "steps")
+    return (
+        f"The {shown:,} nearest and best supported of {total} entities within {within} of {view.reader.label(around)}."
     )
 
 
-def _choose(graph: nx.MultiDiGraph, candidates: list[str], limit: int) -> list[str]:
-    """Choose what belongs together: whole groups of linked entities, the largest first, while there is room.
+def as_of(view: View) -> str:
+    """Say of which date a picture is, and what that leaves out; empty without a date."""
+    at = view.selection.at
+    if at is None:
+        return ""
+    days = days_in_words(at)
+    left = f" {count(view.undated, 'former or future relation', 'former or future relations')} without dates left out."
+    return f"As of {days}.{left if view.undated else ''}"
 
-    Of a group larger than the room its best connected part is taken, grown from the entity with the most neighbours.
-    Small groups are left out when there is a larger one and not room for all: pairs tell little beside it.
+
+# -- arrows -------------------------------------------------------------------------------------------
+
+
+def make_arrows(relations: Iterable[Relation], reader: Reader, *, then: bool = False) -> tuple[Arrow, ...]:
+    """Merge the relations of each ordered pair that stand alike, without those that another one of them implies.
+
+    `then` tells that the relations held at one date: a former office is as good as a present one.
     """
-    if len(candidates) <= limit:
-        return candidates
-    wanted = set(candidates)
-    links = {iri: (_neighbours(graph, iri) & wanted) - {iri} for iri in candidates}
-    by_label = sorted(candidates, key=lambda iri: (graph.nodes[iri]["label"], iri))
-    rank = {iri: index for index, iri in enumerate(by_label)}
-    groups = sorted(_groups(by_label, links), key=lambda group: (-len(group), rank[group[0]]))
-    kept: list[str] = []
-    for group in groups:
-        room = limit - len(kept)
-        if kept and (len(group) > room or len(group) < _LEAST_GROUP <= len(groups[0])):
-            continue
-        kept += group if len(group) <= room else _grow(group, links, rank, room)
-    return sorted(kept)
-
-
-def _groups(candidates: list[str], links: dict[str, set[str]]) -> list[list[str]]:
-    """Part entities into groups that no link joins, each in the order of the candidates."""
-    groups: list[list[str]] = []
-    seen: set[str] = set()
-    order = {iri: index for index, iri in enumerate(candidates)}
-    for start in candidates:
-        if start in seen:
-            continue
-        group, ring = {start}, [start]
-        while ring:
-            ring = [other for other in {o for iri in ring for o in links[iri]} if other not in group]
-            group.update(ring)
-        seen |= group
-        groups.append(sorted(group, key=order.__getitem__))
-    return groups
-
-
-def _grow(group: list[str], links: dict[str, set[str]], rank: dict[str, int], size: int) -> list[str]:
-    """Grow a part of a group: always the one with the most links to the part, then with the most links at all."""
-    part = {min(group, key=lambda iri: (-len(links[iri]), rank[iri]))}
-    while len(part) < size:
-        border = {other for iri in part for other in links[iri]} - part
-        part.add(min(border, key=lambda iri: (-len(links[iri] & part), -len(links[iri]), rank[iri])))
-    return sorted(part)
-
-
-def _arrows(graph: nx.MultiDiGraph, ontology: Ontology) -> tuple[Arrow, ...]:
-    """Merge the relations of each ordered pair, without those that another one of the pair implies."""
-    between: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for source, target, key in graph.edges(keys=True):
-        between[source, target].add(key)
+    between: defaultdict[tuple[str, str, str], dict[str, list[Relation]]] = defaultdict(dict)
+    for each in relations:
+        group = between[each.source, each.target, _standing(each, then)]
+        group.setdefault(each.predicate, []).append(each)
+    ontology = reader.ontology
     arrows = []
-    for source, target in sorted(between):
-        there, back = between[source, target], between.get((target, source), set())
+    for source, target, status in sorted(between):
+        there, back = between[source, target, status], between.get((target, source, status), {})
         if source == target:
-            back = set()
+            back = {}
         both = {key for key in there if key in ontology.properties and ontology.properties[key].symmetric}
-        shown = {key for key in there if not _implied(key, there, ontology)}
+        shown = {key for key in there if status in CLAIMS or not _implied(key, there, ontology)}
         shown -= {key for key in shown if _said_by_inverse(key, back, ontology)}
-        shown -= {key for key in both & back if source > target}
+        shown -= {key for key in both & back.keys() if source > target}
         if shown:
-            labels = sorted({_first_label(graph, source, target, key) for key in shown})
-            arrows.append(Arrow(source, target, tuple(labels), heads=not shown <= both))
+            told = [each for key in sorted(shown) for each in there[key]]
+            labels = sorted({in_words(each, reader) for each in told})
+            facts = tuple(sorted({each.iri for each in told if each.iri}))
+            arrows.append(Arrow(source, target, tuple(labels), not shown <= both, status, tuple(sorted(shown)), facts))
     return tuple(arrows)
 
 
-def _implied(key: str, others: set[str], ontology: Ontology) -> bool:
+def in_words(relation: Relation, reader: Reader) -> str:
+    """Write a relation: what it is, when it held, who says so where it is only said."""
+    label = reader.ontology.label(relation.predicate)
+    occurrence = is_occurrence(relation, reader.ontology)
+    when = period_in_words(relation.qualification, occurrence=occurrence) if relation.qualification else ""
+    told = f"{label} ({when})" if when else label
+    if relation.status is Status.ASSERTED:
+        return told
+    status = str(relation.status)
+    return f"{SAID_BY[status]} {reader.label(relation.speaker)}: {told}" if relation.speaker else f"{status}: {told}"
+
+
+def _standing(relation: Relation, then: bool) -> str:
+    """Give the status of the arrow of a relation."""
+    status = status_of(relation)
+    if status in CLAIMS:
+        return status
+    if then:
+        return "asserted" if relation.certain else UNDATED
+    return "former" if status in ("former", "future") else "asserted"
+
+
+def _implied(key: str, others: Iterable[str], ontology: Ontology) -> bool:
     return any(ontology.is_a(other, key) and not ontology.is_a(key, other) for other in others)
 
 
-def _said_by_inverse(key: str, back: set[str], ontology: Ontology) -> bool:
+def _said_by_inverse(key: str, back: Iterable[str], ontology: Ontology) -> bool:
     known = ontology.properties.get(key)
     inverse = known.inverse if known else None
     return inverse is not None and inverse in back and inverse < key
 
 
-def _first_label(graph: nx.MultiDiGraph, source: str, target: str, key: str) -> str:
-    return str(graph.edges[source, target, key]["label"])
+# -- numbers ------------------------------------------------------------------------------------------
 
 
 def _note(data: dict[str, Any], ontology: Ontology) -> str:
     """Give the numbers of an entity: the result of a vote with its outcome, else what is counted of it."""
-    classes = {iri for each in data["types"] for iri in ontology.ancestors(_expand(each, ontology))}
+    classes = {iri for each in data["types"] for iri in ontology.ancestors(expand(each, ontology))}
     for iri in sorted(classes & ontology.classes.keys()):
         score = ontology.classes[iri].score
         values = [data.get(ontology.compact(each)) for each in score or ()]
@@ -263,8 +259,3 @@ def _terms(data: dict[str, Any], ontology: Ontology) -> list[str]:
     relations = [ontology.compact(iri) for iri, each in sorted(ontology.properties.items()) if not each.datatype]
     values = [data[name] for name in relations if isinstance(data.get(name), str)]
     return [value for value in values if value in names]
-
-
-def _expand(compact: str, ontology: Ontology) -> str:
-    prefix, _, local = compact.partition(":")
-    return ontology.prefixes[prefix] + local if prefix in ontology.prefixes else compact.strip("<>")

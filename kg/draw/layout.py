@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 Size: TypeAlias = tuple[float, float]
 Point: TypeAlias = tuple[float, float]
 Link: TypeAlias = tuple[str, str]
+Box: TypeAlias = tuple[float, float, float, float]
+
+_STARTS: Final = (7, 1, 2, 3, 4, 5, 6, 8)
+"""Seeds of Graphviz; the least tangled outcome is taken."""
 
 _INCH: Final = 72.0
 _EDGE: Final = 2.0
@@ -34,28 +38,48 @@ def lay_out(sizes: Mapping[str, Size], links: Mapping[Link, Size]) -> dict[str, 
     graph.add_nodes_from(sorted(sizes))
     graph.add_edges_from(sorted(link for link in links if link[0] != link[1]))
     groups = sorted((sorted(group) for group in nx.connected_components(graph)), key=lambda group: (-len(group), group))
+    if not groups:
+        return {}
     return _pack([_lay_out_group(graph.subgraph(group), sizes, links) for group in groups], sizes)
 
 
 def _lay_out_group(graph: nx.Graph, sizes: Mapping[str, Size], links: Mapping[Link, Size]) -> dict[str, Point]:
     if len(graph) == 1:
         return dict.fromkeys(graph, (0.0, 0.0))
-    positions = _turn(_graphviz(graph, sizes) or _kamada_kawai(graph, sizes))
+    links_of_group = sorted(tuple(sorted(edge)) for edge in graph.edges)
+    starts = _STARTS if len(links_of_group) > 2 else _STARTS[:1]
+    tries = [found for start in starts if (found := _graphviz(graph, sizes, start))] or [_kamada_kawai(graph, sizes)]
+    positions = _turn(min(tries, key=lambda found: _tangle(found, links_of_group)))
     mine = {iri: sizes[iri] for iri in graph}
     words = {link: size for link, size in links.items() if link[0] in mine and link[0] != link[1]}
     gathered = _gather(positions, [*mine.values(), *words.values()], mine)
     return _push_apart(gathered, mine, words)
 
 
-def _graphviz(graph: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point] | None:
-    """Ask Graphviz's neato; None when pygraphviz is not installed."""
+def _tangle(positions: Mapping[str, Point], links: Sequence[Link]) -> float:
+    """Say how tangled straight lines between points are: their crossings, then how much longer the long ones are."""
+    ends = np.array([[positions[one], positions[other]] for one, other in links])
+    a, b, c, d = ends[:, None, 0], ends[:, None, 1], ends[None, :, 0], ends[None, :, 1]
+    crossed = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+    lengths = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
+    return round(float(crossed.sum()) / 2 + float(lengths.std() / max(lengths.mean(), 1e-6)), 6)
+
+
+def side(p: NDArray[np.float64], q: NDArray[np.float64], r: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Say on which side of the way from p to q the point r lies, by the sign."""
+    turn: NDArray[np.float64] = (q - p)[..., 0] * (r - p)[..., 1] - (q - p)[..., 1] * (r - p)[..., 0]
+    return turn
+
+
+def _graphviz(graph: nx.Graph, sizes: Mapping[str, Size], start: int) -> dict[str, Point] | None:
+    """Ask Graphviz's neato, from a start that chance with this seed gives; None when pygraphviz is not installed."""
     try:
         import pygraphviz
     except ImportError:
         return None
     names = {iri: str(index) for index, iri in enumerate(sorted(graph))}
     agraph = pygraphviz.AGraph(strict=True, directed=False)
-    agraph.graph_attr.update(overlap="voronoi", sep=f"+{_GAP:g}", start="7", maxiter="2000", splines="false")
+    agraph.graph_attr.update(overlap="voronoi", sep=f"+{_GAP:g}", start=str(start), maxiter="2000", splines="false")
     agraph.node_attr.update(shape="box", fixedsize="true", label="")
     agraph.edge_attr.update(len=f"{_EDGE:g}")
     for iri, name in names.items():
@@ -146,20 +170,41 @@ def _stretch(
 
 
 def _pack(groups: list[dict[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Put the groups in rows, from the top left."""
+    """Put the groups in rows, from the top left, on the page whose shape and size please most."""
     boxes = [bounds(group, sizes) for group in groups]
-    area = sum((right - left + _GAP * 2) * (top - bottom + _GAP * 2) for left, bottom, right, top in boxes)
-    page = max([math.sqrt(area * _ASPECT), *(right - left for left, _, right, _ in boxes)], default=0.0)
+    widths = [right - left + _GAP * 2 for left, _, right, _ in boxes]
+    pages = sorted({sum(widths[:number]) for number in range(1, len(widths) + 1)} | {max(widths)})
+    widest = max(widths)
+    rows = min((_rows(boxes, page) for page in pages if page >= widest), key=_size_of_page)
     placed: dict[str, Point] = {}
-    x = y = row = 0.0
-    for group, (left, bottom, right, top) in zip(groups, boxes, strict=True):
-        if x and x + right - left > page:
-            x, y, row = 0.0, y - row - _GAP * 2, 0.0
+    for group, (left, _, _, top), (x, y) in zip(
+        groups, boxes, [corner for row in rows for corner, _ in row], strict=True
+    ):
         for iri, (at_x, at_y) in group.items():
             placed[iri] = (round(x + at_x - left, 1), round(y + at_y - top, 1))
-        x += right - left + _GAP * 2
-        row = max(row, top - bottom)
     return placed
+
+
+def _rows(boxes: Sequence[Box], page: float) -> list[list[tuple[Point, Size]]]:
+    """Give the top left corner and the size of each box, in rows that are no wider than a page."""
+    rows: list[list[tuple[Point, Size]]] = []
+    x = y = 0.0
+    for left, bottom, right, top in boxes:
+        size = right - left + _GAP * 2, top - bottom + _GAP * 2
+        if not rows or x + size[0] > page + 0.5:
+            y -= max((high for _, (_, high) in rows[-1]), default=0.0) if rows else 0.0
+            rows.append([])
+            x = 0.0
+        rows[-1].append(((x, y), size))
+        x += size[0]
+    return rows
+
+
+def _size_of_page(rows: Sequence[Sequence[tuple[Point, Size]]]) -> float:
+    """Give the height of the smallest page of the wanted shape that holds all rows."""
+    width = max(sum(wide for _, (wide, _) in row) for row in rows)
+    height = sum(max(high for _, (_, high) in row) for row in rows)
+    return round(max(width / _ASPECT, height), 3)
 
 
 def bounds(positions: Mapping[str, Point], sizes: Mapping[str, Size]) -> tuple[float, float, float, float]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.draw.layout import Point, Size
+from kg.draw.layout import Point, Size, side
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float64]
+Block: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 
-_STEPS: Final = np.linspace(0, 1, 65)
-_COARSE: Final = np.linspace(0.04, 0.96, 13)
+_STEPS: Final = np.linspace(0, 1, 97)
+_COARSE: Final = np.linspace(0.04, 0.96, 8)
 _SINGLE: Final = (0.0, 0.08, -0.08, 0.16, -0.16, 0.25, -0.25, 0.36, -0.36)
-_DOUBLE: Final = (0.14, 0.2, 0.27, 0.36)
+_PARALLEL: Final = (
+    (0.14, 0.2, 0.27, 0.36),
+    (-0.14, -0.2, -0.27, -0.36),
+    (0.4, 0.48, 0.56),
+    (-0.4, -0.48, -0.56),
+)
+"""The bends of the first, second, ... arrow of a pair that has several, seen from the end that comes first by name."""
+
 _PLACES: Final = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86)
+_ASIDE: Final = (0.0, 1.0, -1.0)
+_ROUNDS: Final = 3
+_BENDING: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +39,10 @@ class Box:
 
     centre: Point
     radius: float
-    words: tuple[float, float, float, float]
-    """Left, bottom, right, top."""
+    words: Block
 
     @property
-    def around(self) -> tuple[float, float, float, float]:
+    def around(self) -> Block:
         """Give left, bottom, right, top of marker and words together."""
         (x, y), r = self.centre, self.radius
         left, bottom, right, top = self.words
@@ -50,25 +62,36 @@ class Route:
         return _curve(np.array([self.start, self.control, self.end]))
 
 
-def find_routes(links: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> list[Route]:
-    """Find one curve a link: straight where nothing stands between, both ways apart where there are two."""
-    pairs = set(links)
+def find_routes(
+    links: Sequence[tuple[str, str]], boxes: Mapping[str, Box], words: Mapping[int, Block] | None = None
+) -> list[Route]:
+    """Find one curve a link: straight where nothing stands between, apart where there are several between two.
+
+    `words` are blocks that others than the link of that index keep clear of.
+    """
+    rows = _rows(links)
     names = list(boxes)
     markers = np.array([_marker(box) for box in boxes.values()]).reshape(-1, 4)
-    words = np.array([box.words for box in boxes.values()]).reshape(-1, 4)
+    blocks = np.array([box.words for box in boxes.values()]).reshape(-1, 4)
     routes: list[Route] = []
     drawn: list[Floats] = []
-    for source, target in links:
+    for index, (source, target) in enumerate(links):
         one, other = boxes[source], boxes[target]
         if source == target:
             routes.append(_loop(one))
             continue
         free = [iri not in (source, target) for iri in names]
-        others = np.concatenate([markers[free], words[free]])
+        others = np.concatenate([markers[free], blocks[free]])
+        strange = np.array([block for each, block in (words or {}).items() if each != index]).reshape(-1, 4)
         best: tuple[float, Floats] | None = None
-        for bend in _DOUBLE if (target, source) in pairs else _SINGLE:
+        for bend in rows[index]:
+            if best is not None and best[0] <= _BENDING * abs(bend):
+                continue
             curve = _bend(one.centre, other.centre, bend)
-            cost = min(_inside(_curve(curve), others), 8) + _crossings(_curve(curve, _COARSE), drawn) + 8 * abs(bend)
+            points = _curve(curve)
+            cost = 4 * min(_inside(points, others), 8) + min(_inside(points, strange, 0.5), 8) + _BENDING * abs(bend)
+            if best is None or cost < best[0]:
+                cost += 2 * _crossings(_curve(curve, _COARSE), drawn)
             if best is None or cost < best[0]:
                 best = (cost, curve)
         assert best is not None
@@ -77,28 +100,80 @@ def find_routes(links: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> l
     return routes
 
 
+def _rows(links: Sequence[tuple[str, str]]) -> list[tuple[float, ...]]:
+    """Give the bends that each link may take: one side of its own where there are several between two."""
+    number = Counter(frozenset(link) for link in links)
+    seen: Counter[frozenset[str]] = Counter()
+    rows: list[tuple[float, ...]] = []
+    for source, target in links:
+        pair = frozenset((source, target))
+        if number[pair] == 1:
+            rows.append(_SINGLE)
+            continue
+        turn, seen[pair] = seen[pair], seen[pair] + 1
+        sign = 1 if source < target else -1
+        middle = number[pair] % 2 == 1
+        row = (0.0,) if middle and turn == 0 else _PARALLEL[min(turn - middle, len(_PARALLEL) - 1)]
+        rows.append(tuple(sign * bend for bend in row))
+    return rows
+
+
 def place_labels(routes: Sequence[Route], sizes: Sequence[Size], boxes: Mapping[str, Box]) -> list[Point]:
-    """Find the centre of the words of each route: on its line, off the boxes, off other words and other lines."""
+    """Find the centre of the words of each route: on its line or beside it, off the boxes, other words and lines."""
     solid = np.array([part for box in boxes.values() for part in (_marker(box), box.words)]).reshape(-1, 4)
     lines = [route.points() for route in routes]
     order = sorted(range(len(routes)), key=lambda index: (_length(lines[index]), index))
-    taken: list[tuple[float, float, float, float]] = []
+    choices = [_candidates(index, routes[index], sizes[index], solid, lines) for index in range(len(routes))]
+    taken = np.full((len(routes), 4), np.inf)
     places: dict[int, Point] = {}
-    for index in order:
-        width, height = sizes[index]
-        strangers = [line for other, line in enumerate(lines) if other != index]
-        best: tuple[float, Point, tuple[float, float, float, float]] | None = None
-        for place in _PLACES:
-            x, y = (float(value) for value in _at(routes[index], place))
-            block = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            cost = 40 * _share(block, solid) + 40 * _share(block, np.array(taken).reshape(-1, 4))
-            cost += 0.2 * sum(int(_inside(line, np.array([block])) > 0) for line in strangers) + abs(place - 0.5)
-            if best is None or cost < best[0]:
-                best = (cost, (x, y), block)
-        assert best is not None
-        places[index] = best[1]
-        taken.append(best[2])
+    for _ in range(_ROUNDS):
+        for index in order:
+            costs, centres, blocks = choices[index]
+            others = np.delete(taken, index, axis=0)
+            best = int(np.argmin(np.round(costs + 60 * _shares(blocks, others), 9)))
+            taken[index] = blocks[best]
+            places[index] = float(centres[best, 0]), float(centres[best, 1])
     return [places[index] for index in range(len(routes))]
+
+
+def _candidates(
+    index: int, route: Route, size: Size, solid: Floats, lines: Sequence[Floats]
+) -> tuple[Floats, Floats, Floats]:
+    """Give the places for the words of a route: what each costs, other words left aside, its centre and its block."""
+    half = np.array(size) / 2
+    strangers = [line for other, line in enumerate(lines) if other != index]
+    everywhere = np.concatenate(strangers) if strangers else np.zeros((0, 2))
+    places, sides = (each.ravel() for each in np.meshgrid(_PLACES, _ASIDE, indexing="ij"))
+    curve = np.array([route.start, route.control, route.end])
+    away = _normals(curve, places)
+    off = sides * (np.abs(away) @ half + 2.5)
+    centres = _curve(curve, places) + off[:, None] * away
+    blocks = np.concatenate([centres - half, centres + half], axis=1)
+    costs = 60 * _shares(blocks, solid) + np.abs(places - 0.5) + 0.8 * np.abs(sides)
+    low, high = blocks[:, :2].min(axis=0) - 1, blocks[:, 2:].max(axis=0) + 1
+    near = everywhere[((everywhere > low) & (everywhere < high)).all(axis=1)]
+    return costs + 0.6 * _counts(near, blocks, 0.5), centres, blocks
+
+
+def _normals(curve: Floats, places: Floats) -> Floats:
+    """Give the directions straight away from a curve at some places."""
+    along = _curve(curve, places + 0.02) - _curve(curve, places - 0.02)
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
+    normals: Floats = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None]
+    return normals
+
+
+def find_conflicts(routes: Sequence[Route], blocks: Sequence[Block], boxes: Mapping[str, Box]) -> int:
+    """Count what overlaps: words with words, with entities and with lines of others, lines with entities of others."""
+    solid = np.array([part for box in boxes.values() for part in (_marker(box), box.words)]).reshape(-1, 4)
+    words = np.array(blocks).reshape(-1, 4)
+    found = int((_shares(words, solid, 0.0) > 0).sum())
+    found += sum(int(_shares(words[i : i + 1], words[i + 1 :], 0.0)[0] > 0) for i in range(len(words)))
+    for index, route in enumerate(routes):
+        line = route.points()
+        found += int((_counts(line, np.delete(words, index, axis=0), -0.5) > 0).sum())
+        found += int((_counts(line[4:-4], solid, -0.5) > 0).sum())
+    return found
 
 
 def _bend(start: Point, end: Point, bend: float) -> Floats:
@@ -114,36 +189,35 @@ def _curve(points: Floats, steps: Floats = _STEPS) -> Floats:
     return curve
 
 
-def _at(route: Route, place: float) -> Floats:
-    point: Floats = _curve(np.array([route.start, route.control, route.end]), np.array([place]))[0]
-    return point
-
-
 def _length(line: Floats) -> float:
     return float(np.hypot(*np.diff(line, axis=0).T).sum())
 
 
+def _counts(points: Floats, boxes: Floats, margin: float) -> Floats:
+    """Count the points that lie in each box."""
+    x, y = points[:, 0], points[:, 1]
+    left, bottom, right, top = boxes.T[:, :, None]
+    inside = (x > left - margin) & (x < right + margin) & (y > bottom - margin) & (y < top + margin)
+    counts: Floats = inside.sum(axis=1).astype(np.float64)
+    return counts
+
+
 def _inside(points: Floats, boxes: Floats, margin: float = 3.0) -> float:
     """Count the points that lie in boxes."""
-    if not len(boxes):
-        return 0.0
-    x, y = points[:, :1], points[:, 1:]
-    left, bottom, right, top = boxes.T
-    return float(((x > left - margin) & (x < right + margin) & (y > bottom - margin) & (y < top + margin)).sum())
+    return float(_counts(points, boxes, margin).sum())
 
 
-def _share(block: tuple[float, float, float, float], boxes: Floats, margin: float = 2.0) -> float:
-    """Give the part of a block that boxes cover."""
-    if not len(boxes):
-        return 0.0
-    left, bottom, right, top = block
+def _shares(blocks: Floats, boxes: Floats, margin: float = 2.0) -> Floats:
+    """Give the part of each block that boxes cover."""
+    left, bottom, right, top = blocks.T[:, :, None]
     wide = np.minimum(boxes[:, 2] + margin, right) - np.maximum(boxes[:, 0] - margin, left)
     high = np.minimum(boxes[:, 3] + margin, top) - np.maximum(boxes[:, 1] - margin, bottom)
-    covered = float((np.clip(wide, 0, None) * np.clip(high, 0, None)).sum())
-    return covered / max((right - left) * (top - bottom), 1.0)
+    covered = (np.clip(wide, 0, None) * np.clip(high, 0, None)).sum(axis=1)
+    shares: Floats = covered / np.maximum((right - left) * (top - bottom), 1.0)[:, 0]
+    return shares
 
 
-def _marker(box: Box) -> tuple[float, float, float, float]:
+def _marker(box: Box) -> Block:
     (x, y), r = box.centre, box.radius
     return x - r, y - r, x + r, y + r
 
@@ -188,10 +262,4 @@ def _crossings(line: Floats, others: list[Floats]) -> float:
     a, b = line[:-1, None], line[1:, None]
     c = np.concatenate([other[:-1] for other in others])[None]
     d = np.concatenate([other[1:] for other in others])[None]
-    return float(((_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)).sum())
-
-
-def _side(p: Floats, q: Floats, r: Floats) -> Floats:
-    """Say on which side of the way from p to q the point r lies, by the sign."""
-    turn: Floats = (q - p)[..., 0] * (r - p)[..., 1] - (q - p)[..., 1] * (r - p)[..., 0]
-    return turn
+    return float(((side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)).sum())

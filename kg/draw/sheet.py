@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.draw.diagram import Arrow, Diagram, Node
 from kg.draw.layout import Point, Size, bounds, lay_out
-from kg.draw.routes import Box, Route, find_routes, place_labels
-from kg.draw.words import clean, measure, wrap
+from kg.draw.routes import Block, Box, Route, find_conflicts, find_routes, place_labels
+from kg.draw.words import clean, drawable, measure, wrap
+from kg.network import local_name
 
 LABEL: Final = 9.0
 NOTE: Final = 8.5
@@ -20,6 +21,12 @@ _HUB: Final = 13.0
 _UNDER: Final = 1.5
 _SCALES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 _SQUEEZED: Final = 0.6
+_SPREADS: Final = (1.0, 1.12, 1.25, 1.4, 1.6)
+_FEW: Final = 60
+"""Up to so many arrows all spreads are tried, else the first three."""
+
+_TRIES: Final = 2
+_MOST_LABELS: Final = 5
 
 Room = tuple[float, float]
 
@@ -50,13 +57,16 @@ class Sheet:
 
 
 def make_sheet(diagram: Diagram, *, room: Room | None = None) -> Sheet:
-    """Place a diagram; in a room of this width and height letters and distances shrink until it fits."""
+    """Place a diagram; in a room of this width and height letters and distances shrink until it fits.
+
+    Without a room the boxes move apart until no words lie on others, or the best of some tries is taken.
+    """
     links = [(arrow.source, arrow.target) for arrow in diagram.arrows]
     words = [wrap_relations(arrow) for arrow in diagram.arrows]
     for scale in _SCALES if room else _SCALES[:1]:
         sizes = {node.iri: box_size(node, scale) for node in diagram.nodes}
         blocks = [measure(lines, RELATION * scale) for lines in words]
-        centres = lay_out(sizes, dict(zip(links, blocks, strict=True)))
+        centres = lay_out(sizes, _between(links, blocks))
         if room is None or not centres:
             break
         factors = _factors(centres, sizes, room)
@@ -64,15 +74,61 @@ def make_sheet(diagram: Diagram, *, room: Room | None = None) -> Sheet:
             across, along = (min(factor, 1.2) for factor in factors)
             centres = {iri: (x * across, y * along) for iri, (x, y) in centres.items()}
             break
-    boxes = {node.iri: _box(node, centres[node.iri], scale) for node in diagram.nodes}
-    routes = find_routes(links, boxes)
-    places = place_labels(routes, blocks, boxes)
-    return Sheet(boxes, routes, words, places, scale)
+    best: tuple[int, Sheet] | None = None
+    for spread in _SPREADS[: 1 if room else 5 if len(links) <= _FEW else 3]:
+        boxes = {
+            node.iri: _box(node, (x * spread, y * spread), scale)
+            for node in diagram.nodes
+            for x, y in [centres[node.iri]]
+        }
+        routes, places, conflicts = _route(links, blocks, boxes)
+        if best is None or conflicts < best[0]:
+            best = conflicts, Sheet(boxes, routes, words, places, scale)
+        if not conflicts:
+            break
+    assert best is not None
+    return best[1]
+
+
+def _between(links: Sequence[tuple[str, str]], blocks: Sequence[Size]) -> dict[tuple[str, str], Size]:
+    """Give the room that words need between two: those of several arrows one above the other."""
+    need: dict[tuple[str, str], Size] = {}
+    for (one, other), (width, height) in zip(links, blocks, strict=True):
+        link = (one, other) if (other, one) not in need else (other, one)
+        wide, high = need.get(link, (0.0, 0.0))
+        need[link] = max(wide, width), high + height
+    return need
+
+
+def _route(
+    links: Sequence[tuple[str, str]], sizes: Sequence[Size], boxes: Mapping[str, Box]
+) -> tuple[list[Route], list[Point], int]:
+    """Find curves and places of words, once more around the words where they lie on others, and count conflicts."""
+    best: tuple[int, list[Route], list[Point]] | None = None
+    words: dict[int, Block] = {}
+    for _ in range(_TRIES):
+        routes = find_routes(links, boxes, words)
+        places = place_labels(routes, sizes, boxes)
+        blocks = [(x - w / 2, y - h / 2, x + w / 2, y + h / 2) for (x, y), (w, h) in zip(places, sizes, strict=True)]
+        conflicts = find_conflicts(routes, blocks, boxes)
+        if best is None or conflicts < best[0]:
+            best = conflicts, routes, places
+        if not conflicts:
+            break
+        words = dict(enumerate(blocks))
+    assert best is not None
+    return best[1], best[2], best[0]
 
 
 def wrap_label(node: Node) -> list[str]:
-    """Break the label of an entity into lines."""
-    return wrap(node.label, 20, 4)
+    """Break the name of an entity into lines."""
+    return wrap(name_of(node), 20, 4)
+
+
+def name_of(node: Node) -> str:
+    """Give the label of an entity; another name, or the end of its IRI, where no font has the letters of the label."""
+    names = [each for each in (node.label, *node.names) if "…" not in drawable(each) or "…" in each]
+    return names[0] if names else local_name(node.iri)
 
 
 def wrap_note(node: Node) -> list[str]:
@@ -87,12 +143,14 @@ def wrap_relations(arrow: Arrow) -> list[str]:
     ['chairs · represents ·', 'spokesperson for']
     """
     lines: list[str] = []
-    for label in map(clean, arrow.labels):
+    more = len(arrow.labels) - _MOST_LABELS
+    shown = arrow.labels if more <= 1 else (*arrow.labels[:_MOST_LABELS], f"{more} more")
+    for label in map(clean, shown):
         if lines and len(lines[-1]) + len(label) <= 22:
             lines[-1] += f" · {label}"
         else:
             lines[-1:] = [f"{lines[-1]} ·"] if lines else []
-            lines += wrap(label, 28, 2)
+            lines += wrap(label, 28, 3)
     return lines
 
 

@@ -48,6 +48,16 @@ def styles_of(kinds: set[str], ontology: Ontology) -> dict[str, Style]:
     return styles
 
 
+def lighter(colour: str) -> str:
+    """Mix a colour with white, so that words can be read on it.
+
+    >>> lighter("#0072B2")
+    '#a6cee4'
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part * 0.35 + 255 * 0.65):02x}" for part in parts)
+
+
 def _ranked(ontology: Ontology) -> list[str]:
     """Give the kinds of an ontology: who is spoken of as "who" first, then those of most classes."""
     kinds = {iri: kind_of([iri], ontology) for iri in ontology.classes if not iri.startswith(KG)}

@@ -16,6 +16,8 @@ from matplotlib.textpath import text_to_path
 FAMILY: Final = "DejaVu Sans"
 """The font that comes with matplotlib: the same letters on every machine."""
 
+_SOUND: Final = re.compile(r"(?:HANGUL SYLLABLE|HIRAGANA LETTER|KATAKANA LETTER) ([A-Z]+)")
+
 LINE: Final = 1.2
 """Height of a line, in font sizes."""
 
@@ -26,9 +28,40 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", spaced).strip()
 
 
+def drawable(text: str) -> str:
+    """Give a text in letters that this machine can draw: the same where it has them all.
+
+    A letter that no font has loses its marks, or is written in Latin where its Unicode name tells how it sounds
+    (Hangul and kana); others become one "…", and pictures one of nothing.
+    """
+    text = clean(text)
+    missing = {char for char in text if not char.isspace()} - set(map(chr, _had(text)))
+    if not missing:
+        return text
+    told = clean("".join(_in_latin(char) if char in missing else char for char in text))
+    return re.sub(r"…[\s…]*…", "…", told)
+
+
+@lru_cache(maxsize=4096)
+def _had(text: str) -> frozenset[int]:
+    """Give the letters of a text that some font of this machine has."""
+    letters = {ord(char) for char in text}
+    return frozenset(letters.intersection(*[frozenset().union(*(_letters(_path(name)) for name in families(text)))]))
+
+
+def _in_latin(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[0]
+    if base != char and ord(base) in _letters(findfont(FAMILY)):
+        return base
+    found = _SOUND.fullmatch(unicodedata.name(char, ""))
+    if found:
+        return found[1].lower()
+    return "" if unicodedata.category(char) == "So" else "…"
+
+
 def wrap(text: str, width: int, lines: int) -> list[str]:
     """Break a text into lines of about `width` characters and like length; what needs more than `lines` ends in "…"."""
-    text = clean(text)
+    text = drawable(text)
     broken = textwrap.wrap(text, width, max_lines=lines, placeholder="…") or [""]
     for narrower in range(width - 1, max(map(len, text.split()), default=1) - 1, -1):
         tighter = textwrap.wrap(text, narrower)
@@ -68,6 +101,11 @@ def families(text: str) -> tuple[str, ...]:
             if not missing:
                 break
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _path(name: str) -> str:
+    return findfont(FAMILY) if name == FAMILY else dict(_installed())[name]
 
 
 @lru_cache(maxsize=512)

@@ -30,9 +30,20 @@ def write_figure(
     figure: Figure, output: str | PathLike[str], suffix: str, *, title: str, description: str = ""
 ) -> None:
     """Write a figure in the format of `suffix`; title and description go where the format has room for them."""
+    content = picture(figure, suffix, title=title, description=description)
+    with replace_file(output) as file:
+        file.write(content)
+
+
+def picture(figure: Figure, suffix: str, *, title: str, description: str = "") -> bytes:
+    """Give the content of the file that `write_figure` writes.
+
+    Letters of an SVG are outlines, so that it prints alike everywhere: programs for print do not load the fonts inside
+    an SVG. Its title and description hold all the words.
+    """
     metadata: dict[str, dict[str, Any]] = {
         ".svg": {"Date": None, "Creator": "kg", "Title": clean(title)},
-        ".png": {"Software": "kg", "Title": clean(title).encode("latin-1", "replace").decode("latin-1")},
+        ".png": {"Software": "kg", "Title": _latin(title), "Description": _latin(description)},
         ".pdf": {"CreationDate": None, "Creator": "kg", "Producer": "kg", "Title": clean(title)},
     }
     data = io.BytesIO()
@@ -40,10 +51,12 @@ def write_figure(
         warnings.filterwarnings("ignore", message=r"Glyph \d+")
         figure.savefig(data, format=suffix[1:], dpi=_DPI, facecolor="white", metadata=metadata[suffix])
     content = data.getvalue()
-    if suffix == ".svg":
-        content = _speak(content.decode(), description).encode()
-    with replace_file(output) as file:
-        file.write(content)
+    return _speak(content.decode(), description).encode() if suffix == ".svg" else content
+
+
+def _latin(text: str) -> str:
+    """Give a text in the letters that the texts of a PNG have."""
+    return clean(text).encode("latin-1", "replace").decode("latin-1")
 
 
 def _speak(svg: str, description: str) -> str:

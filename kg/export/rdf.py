@@ -51,9 +51,12 @@ def make_nquads(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
 
 
 def make_rdfxml(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
-    """Write triples as RDF/XML, an element for each subject."""
+    """Write triples as RDF/XML, an element for each subject.
+
+    Carriage returns are references: readers of XML make a line feed of any other (XML 1.0, "End-of-Line Handling").
+    """
     triples = (_for_xml(triple) for triple in sort_triples(quads))
-    return _serialize(triples, RdfFormat.RDF_XML, prefixes)
+    return _serialize(triples, RdfFormat.RDF_XML, prefixes).replace("\r", "&#xD;")
 
 
 def sort_triples(quads: Iterable[Quad]) -> list[Triple]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -21,6 +22,7 @@ from kg.read.escape import escape
 from kg.vocabulary import XSD
 
 if TYPE_CHECKING:
+    import pandas
     from rich.table import Table
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -133,6 +135,32 @@ class QueryResult:
             table.add_row(*(Text(escape(_readable(term, namespaces))) for term in row))
         return table
 
+    def to_pandas(self) -> pandas.DataFrame:
+        """Make a pandas DataFrame: a column for each variable, typed where all its values are of one type.
+
+        Whole numbers, numbers, truth values, texts and dates become pandas' own types, which know missing values; a
+        column of several types keeps Python's. Raises SettingError when pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise SettingError("pandas is not installed; run `pip install pandas`") from None
+        rows = self.rows
+        columns = {name: _column([row[at] for row in rows], pandas.Series) for at, name in enumerate(self.variables)}
+        return pandas.DataFrame(columns, index=pandas.RangeIndex(len(rows)))
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook, IRIs compact, everything escaped."""
+        if self.kind is Kind.ASK:
+            return f"<p><strong>{'yes' if self else 'no'}</strong></p>"
+        namespaces = by_length(self.prefixes)
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.variables)
+        shown = self.terms[:_SHOWN]
+        body = "".join(f"<tr>{''.join(_cell(term, namespaces) for term in row)}</tr>" for row in shown)
+        total = f"{len(self):,} {'row' if len(self) == 1 else 'rows'}"
+        told = total if len(shown) == len(self) else f"the first {len(shown):,} of {total}"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{told}</p>"
+
     def _to_text(self) -> str:
         if self.kind is Kind.ASK:
             return "yes\n" if self else "no\n"
@@ -146,6 +174,9 @@ class QueryResult:
 
 
 _WIDTH: Final = 120
+_SHOWN: Final = 100
+"""How many rows a notebook shows."""
+
 _WRITERS: Final[dict[str, Callable[[QueryResult], str]]] = {
     "table": QueryResult._to_text,
     "csv": QueryResult.to_csv,
@@ -192,6 +223,31 @@ def plain(term: Term | None) -> str:
 
 def _readable(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str:
     return compact_iri(term.value, namespaces) if isinstance(term, NamedNode) else plain(term)
+
+
+def _cell(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str:
+    align = "right" if _is_number(term) else "left"
+    hint = f' title="{html.escape(term.value)}"' if isinstance(term, NamedNode) else ""
+    return f'<td style="text-align: {align}"{hint}>{html.escape(_readable(term, namespaces))}</td>'
+
+
+def _column(values: list[Value], series: type[pandas.Series[Any]]) -> pandas.Series[Any]:
+    """Make a column of the type that all values have, of objects where they have several or it cannot hold them."""
+    types = {type(value) for value in values if value is not None}
+    found = next((name for of, name in _PANDAS if types and types <= of), "object")
+    try:
+        return series(values, dtype=found)
+    except (ValueError, OverflowError, TypeError):
+        return series(values, dtype="object")
+
+
+_PANDAS: Final[tuple[tuple[frozenset[type], str], ...]] = (
+    (frozenset({int}), "Int64"),
+    (frozenset({int, float}), "Float64"),
+    (frozenset({bool}), "boolean"),
+    (frozenset({str}), "string"),
+    (frozenset({date}), "datetime64[s]"),
+)
 
 
 def _is_number(term: Term | None) -> bool:

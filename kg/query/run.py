@@ -14,13 +14,22 @@ from kg.query.result import Kind, QueryResult
 from kg.store import Answer, Store
 
 _NAME: Final = re.compile(r"[\w-]+")
-_NOT_WORDS: Final = re.compile(r"#[^\n]*|<[^<>\s\"{}|^`\\]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_UPDATE: Final = re.compile(
-    r"^\s*(?:(?:PREFIX\s+\S*|BASE)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+_NOT_WORDS: Final = re.compile(
+    r"""<[^<>\s"{}|^`]*+> | \#[^\r\n]*+
+    | \"{3}(?:\"{0,2}+(?:[^"\\]|\\.))*+(?:\"{3})?+ | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3})?+
+    | "(?:[^"\\\r\n]|\\.)*+"?+ | '(?:[^'\\\r\n]|\\.)*+'?+""",
+    re.DOTALL | re.VERBOSE,
 )
-
-
-_SERVICE: Final = re.compile(r"(?<![?$:\w.-])SERVICE(?![\w:-])", re.IGNORECASE)
+_UPDATE: Final = re.compile(
+    r"\s*+(?:(?:PREFIX\s++\S*+|BASE)\s*+)*+(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+)
+_SERVICE: Final = re.compile(r"[?$:]\w*+|(SERVICE)", re.IGNORECASE)
+_CALLED: Final = re.compile(
+    r"(?:\s++|#[^\r\n]*+)*+(?:SILENT(?:\s++|#[^\r\n]*+)*+)?+(?:<[^>]*+>|[?$][^\s{]*+|[^\s:{}()\"'<>]*+:[^\s{]*+)"
+    r"(?:\s++|#[^\r\n]*+)*+\{",
+    re.IGNORECASE,
+)
+_MOST_LOOKED_AT: Final = 100
 _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 _EXPECTED: Final = re.compile(r'"([^"]+)"')
 _REASON: Final = re.compile(r"expected one of ([A-Z][a-z]+[^,;\[]* [^,;\[]+)")
@@ -50,23 +59,44 @@ def _check_characters(text: str) -> None:
 
 def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
     """Answer a SPARQL query; one that would ask another server is refused, since nothing here uses the network."""
-    if _SERVICE.search(_NOT_WORDS.sub(" ", text)):
-        raise QueryError("SERVICE would ask another server, and kg stays offline; leave that part out")
+    refuse_service(text)
     try:
         return _collect(store.query(text, prefixes=prefixes), prefixes)
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
     except QueryError as error:
-        update = _UPDATE.match(_NOT_WORDS.sub(" ", text))
-        if update is not None:
-            raise QueryError(
-                f"{update[1].upper()} would change the graph; a query only reads it: use SELECT, ASK, CONSTRUCT or "
-                "DESCRIBE, and `kg build` to change what is in it"
-            ) from None
-        place = _PLACE.search(str(error))
-        if place is None:
+        told = explain_mistake(text, str(error))
+        if told is None:
             raise
-        raise QueryError(_explain(text, int(place[1]), int(place[2]), str(error))) from error
+        raise QueryError(told) from error
+
+
+def refuse_service(text: str) -> None:
+    """Raise QueryError for a query that would ask another server.
+
+    All that could be read as SERVICE counts, in a string or a comment too: an engine may see other tokens than we do.
+    """
+    words = (found for found in _SERVICE.finditer(text) if found[1])
+    if any(number >= _MOST_LOOKED_AT or _CALLED.match(text, found.end()) for number, found in enumerate(words)):
+        raise QueryError("SERVICE would ask another server, and kg stays offline; leave that part out")
+
+
+def find_update(text: str) -> str | None:
+    """Give the first word of an update, such as INSERT; None for what is none."""
+    update = _UPDATE.match(_NOT_WORDS.sub(" ", text))
+    return None if update is None else update[1].upper()
+
+
+def explain_mistake(text: str, error: str) -> str | None:
+    """Say what is wrong with a query, by the message of the engine; None when that tells nothing of it."""
+    update = find_update(text)
+    if update is not None:
+        return (
+            f"{update} would change the graph; a query only reads it: use SELECT, ASK, CONSTRUCT or DESCRIBE, and "
+            "`kg build` to change what is in it"
+        )
+    place = _PLACE.search(error)
+    return None if place is None else _explain(text, int(place[1]), int(place[2]), error)
 
 
 def _collect(answer: Answer, prefixes: Mapping[str, str]) -> QueryResult:
