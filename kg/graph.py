@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,12 @@ from kg.knowledge import graph_prefixes
 from kg.lookup import Fact, Lookup, Portrait, Thing
 from kg.ontology import Ontology
 from kg.query import QueryResult, run_query
+from kg.report.listing import Listing
 from kg.store import OxigraphStore, Store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx as nx
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -59,15 +62,15 @@ class Graph(Closing):
 
         Raises SettingError, with near names, when there is none.
         """
-        return Lookup(self.store, self.ontology, self.base).portraits(name)
+        return Listing(Lookup(self.store, self.ontology, self.base).portraits(name))
 
     def entities(self) -> list[Thing]:
         """Give the entities, sorted by IRI."""
-        return Lookup(self.store, self.ontology, self.base).entities()
+        return Listing(Lookup(self.store, self.ontology, self.base).entities())
 
     def facts(self) -> list[Fact]:
         """Give the facts, qualified ones among them, sorted by what they say, each with its support."""
-        return Lookup(self.store, self.ontology, self.base).facts()
+        return Listing(Lookup(self.store, self.ontology, self.base).facts())
 
     def why(self, name: str) -> list[Account]:
         """Say why the entities of a name or IRI are one thing each: what was joined, and what was not.
@@ -88,7 +91,7 @@ class Graph(Closing):
         """Give what is said twice and cannot both be so, as `kg.check.find_contradictions` says."""
         from kg.check import find_contradictions
 
-        return find_contradictions(self, changes=changes)
+        return Listing(find_contradictions(self, changes=changes))
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Make a networkx graph of the entities and the plain facts between them, as `kg.network.to_networkx` says."""
@@ -102,14 +105,33 @@ class Graph(Closing):
         *,
         around: str | None = None,
         hops: int = 1,
-        limit: int = 30,
+        limit: int = 40,
+        types: Iterable[str] = (),
+        relations: Iterable[str] = (),
+        at: str | date | None = None,
+        status: Iterable[str] = (),
+        form: str = "network",
         title: str | None = None,
         ax: Axes | None = None,
     ) -> Figure:
-        """Draw the entities and the plain facts between them, as `kg.draw.draw` says."""
+        """Draw the entities and what relates them, as `kg.draw.draw` says."""
         from kg.draw import draw
 
-        return draw(self.store, self.ontology, output=output, around=around, hops=hops, limit=limit, title=title, ax=ax)
+        return draw(
+            self.store,
+            self.ontology,
+            output=output,
+            ax=ax,
+            around=around,
+            hops=hops,
+            limit=limit,
+            types=types,
+            relations=relations,
+            at=at,
+            status=status,
+            form=form,
+            title=title,
+        )
 
     def serialize(self, format: str = "ttl") -> str:
         """Write the graph as a text in one of `kg.export.FORMATS` other than csv."""
@@ -124,6 +146,15 @@ class Graph(Closing):
         from kg.export import write_export
 
         return write_export(self.store, path, self.ontology, format=format, base=self.base)
+
+    def write_report(self, output: str | PathLike[str], *, about: str | None = None, title: str | None = None) -> Path:
+        """Write one HTML file about the graph, or about an entity, to send to somebody; `kg.report` says what is in it.
+
+        Raises SettingError, with near names, when nothing is named `about`, and for another suffix than .html.
+        """
+        from kg.report import write_report
+
+        return write_report(self, output, about=about, title=title)
 
     # -- decisions ------------------------------------------------------------------------------------
 
@@ -169,6 +200,12 @@ class Graph(Closing):
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    def _repr_html_(self) -> str:
+        """Show a notebook what is in the graph: numbers, and a picture of its best connected part."""
+        from kg.report.notebook import show_graph
+
+        return show_graph(self)
 
     def __repr__(self) -> str:
         return f"<Graph of {len(self.store):,} quads under {self.base}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -53,6 +54,7 @@ _NODE: Final = {
 }
 _FACTS: Final = (KG + "Fact", KG + "QualifiedFact")
 _CLAIM: Final = KG + "Claim"
+_ARTICLE: Final = ("text", "identifier", "headline", "url", "published")
 _EVENT_FRAMES: Final = (FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB)
 
 
@@ -145,13 +147,22 @@ class Portrait:
     claims_about: tuple[Claim, ...]
 
 
-class Lookup:
-    """Looks things up in a store; made for one use of a store that does not change meanwhile."""
+_MOST_ARTICLES: Final = 2_000
+_MOST_THINGS: Final = 100_000
+"""So many are remembered at most, so that one lookup can serve a large graph for long."""
 
-    def __init__(self, store: Store, ontology: Ontology, base: str) -> None:
+
+class Lookup:
+    """Looks things up in a store that does not change meanwhile; safe in threads.
+
+    Of the passages of a fact or claim `most_passages` are given at most, all by default.
+    """
+
+    def __init__(self, store: Store, ontology: Ontology, base: str, *, most_passages: int | None = None) -> None:
         self.store = store
         self.ontology = ontology
         self.base = base
+        self.most_passages = most_passages
         self._articles: dict[str, dict[str, str | None]] = {}
         self._things: dict[str, Thing] = {}
 
@@ -182,16 +193,22 @@ class Lookup:
 
     def thing(self, iri: str) -> Thing:
         """Describe an entity, or a term of the ontology."""
-        if iri not in self._things:
-            labels = self._texts(iri, "label")
-            types = self.ontology.most_specific(self._texts(iri, "type"))
-            self._things[iri] = Thing(
-                iri,
-                labels[0] if labels else "is a" if iri == TYPE else self.ontology.label(iri),
-                tuple(self._texts(iri, "name")),
-                tuple(self.ontology.label(each) for each in types),
-            )
-        return self._things[iri]
+        found = self._things.get(iri)
+        if found is None:
+            if len(self._things) >= _MOST_THINGS:
+                self._things.clear()
+            found = self._things[iri] = self._describe(iri)
+        return found
+
+    def _describe(self, iri: str) -> Thing:
+        labels = self._texts(iri, "label")
+        types = self.ontology.most_specific(self._texts(iri, "type"))
+        return Thing(
+            iri,
+            labels[0] if labels else "is a" if iri == TYPE else self.ontology.label(iri),
+            tuple(self._texts(iri, "name")),
+            tuple(self.ontology.label(each) for each in types),
+        )
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -286,8 +303,12 @@ class Lookup:
         return (
             self.thing(self._one(iri, "subject") or ""),
             self.thing(self._one(iri, "predicate") or ""),
-            self.thing(object.value) if isinstance(object, NamedNode) else Thing("", _value(object)),
+            self.thing(object.value) if isinstance(object, NamedNode) else self.literal(_value(object)),
         )
+
+    def literal(self, text: str) -> Thing:
+        """Describe a value that is no thing: it has no IRI."""
+        return Thing("", text)
 
     def _claims(self, nodes: Iterable[str]) -> tuple[Claim, ...]:
         claims = [self.claim(iri) for iri in set(nodes) if _CLAIM in self._texts(iri, "type")]
@@ -317,8 +338,11 @@ class Lookup:
     # -- passages -------------------------------------------------------------------------------------
 
     def _passages(self, iri: str) -> tuple[Passage, ...]:
-        passages = (self._passage(each) for each in self._texts(iri, "support"))
-        return tuple(sorted(passages, key=lambda passage: (passage.article, passage.span)))
+        if self.most_passages is None:
+            found = self._texts(iri, "support")
+        else:
+            found = [_value(quad.object) for quad in islice(self._about(iri, "support"), self.most_passages)]
+        return tuple(sorted(map(self._passage, found), key=lambda passage: (passage.article, passage.span)))
 
     def _passage(self, iri: str) -> Passage:
         article, span = iri.rpartition("#")[0], passage_span(iri)
@@ -336,13 +360,14 @@ class Lookup:
         )
 
     def _article(self, iri: str) -> dict[str, str | None]:
-        if iri not in self._articles:
+        found = self._articles.get(iri)
+        if found is None:
+            if len(self._articles) >= _MOST_ARTICLES:
+                self._articles.clear()
             node = NamedNode(iri)
-            self._articles[iri] = {
-                name: next((_value(quad.object) for quad in self.store.quads(node, _NODE[name], graph=node)), None)
-                for name in ("text", "identifier", "headline", "url", "published")
-            }
-        return self._articles[iri]
+            told = {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
+            found = self._articles[iri] = {name: told.get(_NODE[name]) for name in _ARTICLE}
+        return found
 
     # -- quads ----------------------------------------------------------------------------------------
 

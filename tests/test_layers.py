@@ -22,7 +22,7 @@ LAYERS = (
     {"store"},
     {"read", "language", "extract", "identity"},
     {"ontology"},
-    {"closing", "model", "errors", "vocabulary", "files", "sentences", "__init__"},
+    {"assets", "closing", "model", "errors", "vocabulary", "files", "sentences", "__init__"},
 )
 STAGES = {"read", "language", "extract", "identity"}
 ALLOWED = {("extract", "language")}

@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from kg.cli import building, deciding, evaluating, files, questions, reading, reconciling
+from kg.cli import building, deciding, evaluating, files, questions, reading, reconciling, reporting, serving
 from kg.cli.output import show_debugging, write
 
 UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
@@ -43,6 +43,7 @@ def about(
     kg build articles/            reads articles into outputs/
     kg query --name entities      asks the graph
     kg show "Ada Lind"            shows what is known of somebody, and who says so
+    kg serve --open               shows it all in the browser
     """
     if debug:
         show_debugging()
@@ -53,6 +54,8 @@ app.command("query")(questions.query)
 app.command("show")(questions.show)
 app.command("export")(files.export)
 app.command("draw")(files.draw)
+app.command("report")(reporting.report)
+app.command("serve")(serving.serve)
 app.command("check")(files.check)
 for decide in (
     deciding.same,

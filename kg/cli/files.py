@@ -23,18 +23,25 @@ def export(
         typer.Argument(metavar="FILE", help="The file; its suffix is the format."),
     ],
     format: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Another format than the suffix.")
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="A format by its name: any suffix, or trig12 (RDF 1.2), neo4j, openrefine.",
+        ),
     ] = None,
     graph: GraphFolder = DEFAULT,
 ) -> None:
     """Write the graph to a file that other programs read.
 
     ttl, nt, rdf and jsonld hold the knowledge, trig and nq the evidence too; graphml, gexf and csv the entities and
-    the plain facts between them.
+    the plain facts between them; neo4j the two files of its import tool, openrefine a row for each entity.
 
     \b
     kg export graph.trig
     kg export graph.graphml
+    kg export graph.csv --format neo4j
+    kg export table.tsv --format openrefine
     """
     from kg.graph import open_graph
 
@@ -44,27 +51,73 @@ def export(
 
 
 def draw(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The picture: .svg, .png or .pdf.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The picture: .svg, .png, .pdf, or a page: .html.")
+    ],
     around: Annotated[
         str | None, typer.Option("--around", metavar="NAME", help="Draw what is near the entity of this name or IRI.")
     ] = None,
     hops: Annotated[int, typer.Option("--hops", metavar="N", help="How many steps away is near.", min=1)] = 1,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", help="How many entities are drawn at most.", min=1)
-    ] = 30,
+        int,
+        typer.Option(
+            "--limit", metavar="N", help="How many entities, or dates of a timeline, are drawn at most.", min=1
+        ),
+    ] = 40,
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--types", metavar="CLASS", help="Only entities of this class; can be given several times."),
+    ] = None,
+    relations: Annotated[
+        list[str] | None,
+        typer.Option("--relations", metavar="NAME", help="Only this relation; can be given several times."),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="What held then: 2016, 2016-05 or 2016-05-03.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            help="Also what is claimed, denied or possible (dashed), or former, acting, future; can be given several "
+            "times.",
+        ),
+    ] = None,
+    form: Annotated[str, typer.Option("--form", metavar="FORM", help="A network, a matrix or a timeline.")] = "network",
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What stands above the picture.")] = None,
     graph: GraphFolder = DEFAULT,
 ) -> None:
     """Draw the graph, or what is near one entity.
 
+    The most relevant entities are drawn, and the caption counts the rest. A page (.html) is one file to explore in a
+    browser, without a server.
+
     \b
     kg draw -o graph.svg
-    kg draw --around "Ada Lind" --hops 2 -o ada.png
+    kg draw --around "Ada Lind" --hops 2 --status claimed -o ada.png
+    kg draw --types Party --types Politician --relations "member of party" --at 2016 -o parties.pdf
+    kg draw --around "Ada Lind" --form timeline -o ada.svg
+    kg draw --around "Ada Lind" --hops 2 --limit 200 -o ada.html
     """
+    from kg.draw import draw as draw_graph
     from kg.graph import open_graph
 
     with open_graph(graph) as opened:
-        opened.draw(output, around=around, hops=hops, limit=limit, title=title)
+        draw_graph(
+            opened.store,
+            opened.ontology,
+            output=output,
+            around=around,
+            hops=hops,
+            limit=limit,
+            types=types or (),
+            relations=relations or (),
+            at=at,
+            status=status or (),
+            form=form,
+            title=title,
+        )
     tell(f"wrote {output}")
 
 

@@ -1,0 +1,1 @@
+"""A SPARQL 1.1 Protocol endpoint that reads and never writes."""
