@@ -32,6 +32,10 @@ def serve(
         float,
         typer.Option("--timeout", metavar="SECONDS", help="How long a SPARQL query may take.", min=0.1, max=3600.0),
     ] = 10.0,
+    processes: Annotated[
+        int,
+        typer.Option("--processes", metavar="N", help="How many processes answer; for many readers.", min=1, max=64),
+    ] = 1,
     names: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,7 +68,7 @@ def serve(
         if open_browser:
             _open(address)
 
-    run(graph, host, port, edit=edit, timeout=timeout, allowed_hosts=names or (), on_start=started)
+    run(graph, host, port, edit=edit, timeout=timeout, allowed_hosts=names or (), processes=processes, on_start=started)
     if sys.stderr.isatty():
         tell("stopped")
 

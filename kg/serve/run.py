@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import multiprocessing
+import os
 import resource
+import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from os import PathLike
 from typing import Final
 
 import uvicorn
+from starlette.applications import Starlette
 
 from kg.errors import SettingError, StoreError
 from kg.serve.app import make_app
@@ -40,42 +45,82 @@ def serve(
     timeout: float = 10.0,
     allowed_hosts: Iterable[str] = (),
     limits: Limits | None = None,
+    processes: int = 1,
     on_start: Callable[[str], object] = lambda address: None,
 ) -> None:
     """Serve the graph in a folder until the process is interrupted; port 0 takes a free one.
 
     `timeout` is what a query may take, in seconds. `allowed_hosts` are names under which clients ask, besides the
-    loopback ones and those of `host`. `on_start` is called with the address once it answers. Raises StoreError when
-    there is no graph, or when the port is taken.
+    loopback ones and those of `host`. So many `processes` share the port, each with memory of its own; corrections are
+    taken by one. `on_start` is called with the address once it answers. Raises StoreError when there is no graph, or
+    when the port is taken, SettingError for several processes with `edit`.
     """
+    if edit and processes > 1:
+        raise SettingError("corrections are taken by one process; leave out --processes, or --edit")
     limits = replace(limits or Limits(), timeout=timeout)
     with open_socket(host, port) as listening:
         names = {*LOOPBACK, *_find_names(host), *allowed_hosts}
         app = make_app(folder, edit=edit, limits=limits, allowed_hosts=names)
-        _allow_files()
-        config = uvicorn.Config(
-            app,
-            http=make_protocol(limits),
-            ws="none",
-            lifespan="on",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=_KEPT_ALIVE,
-            timeout_graceful_shutdown=_STOPPING,
-            backlog=_BACKLOG,
-        )
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_TURN)
-        try:
-            on_start(write_address(listening))
-            with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            sys.setswitchinterval(interval)
-            app.state.snapshots.close()
+        with _others(processes - 1, listening, os.fspath(folder), limits, names):
+            _answer(app, listening, limits, lambda: on_start(write_address(listening)))
+
+
+def _answer(app: Starlette, listening: socket.socket, limits: Limits, on_start: Callable[[], object]) -> None:
+    _allow_files()
+    config = uvicorn.Config(
+        app,
+        http=make_protocol(limits),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEPT_ALIVE,
+        timeout_graceful_shutdown=_STOPPING,
+        backlog=_BACKLOG,
+    )
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        on_start()
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        sys.setswitchinterval(interval)
+        app.state.snapshots.close()
+
+
+@contextmanager
+def _others(count: int, listening: socket.socket, folder: str, limits: Limits, names: Iterable[str]) -> Iterator[None]:
+    """Run more processes that answer on the same socket, and end them after."""
+    spawn = multiprocessing.get_context("spawn")
+    started = [
+        spawn.Process(target=_help, args=(listening, folder, limits, frozenset(names)), daemon=True)
+        for _ in range(count)
+    ]
+    for each in started:
+        each.start()
+    try:
+        yield
+    finally:
+        for each in started:
+            each.terminate()
+        for each in started:
+            each.join(_STOPPING + 1)
+
+
+def _help(listening: socket.socket, folder: str, limits: Limits, names: frozenset[str]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _answer(make_app(folder, limits=limits, allowed_hosts=names), listening, limits, lambda: None)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def open_socket(host: str, port: int) -> socket.socket:

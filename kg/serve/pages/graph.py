@@ -14,6 +14,7 @@ from kg.serve.pages.neighbourhood import MOST_HOPS, MOST_NODES, Neighbourhood, W
 from kg.serve.pages.rendering import kept_of, remembered, render
 
 _FIRST: Final = 60
+_MOST_ROWS: Final = 200
 
 
 @remembered
@@ -34,6 +35,7 @@ def graph(request: Request) -> Response:
         "found": found,
         "labels": {each["iri"]: each for each in found["nodes"]},
         "most_hops": MOST_HOPS,
+        "most_rows": _MOST_ROWS,
     }
     return render(request, "graph.html", context, page="graph")
 

@@ -13,7 +13,7 @@ from kg.knowledge import terms as t
 from kg.knowledge.iris import fact_iri
 from kg.model import Qualification
 from kg.serve.pages.reader import Reader, Shown
-from kg.serve.pages.words import qualified
+from kg.serve.pages.words import plural, qualified
 from kg.vocabulary import KG, TYPE
 
 MOST_NODES: Final = 300
@@ -204,7 +204,7 @@ def _node(thing: Shown, told: int) -> dict[str, Any]:
         "label": thing.label,
         "kind": thing.kind,
         "type": ", ".join(thing.types),
-        "note": ", ".join(thing.types),
+        "note": plural(told, "fact or claim", "facts and claims"),
         "href": thing.href,
         "degree": told,
     }
@@ -219,7 +219,7 @@ def _edge(number: int, edge: Edge, reader: Reader) -> dict[str, Any]:
         "properties": edge.properties,
         "status": edge.status,
         "directed": edge.directed,
-        "href": reader.addresses.href(edge.statement),
+        "href": reader.addresses.href(edge.statement) if reader.is_known(edge.statement) else None,
     }
 
 

@@ -101,6 +101,8 @@ class Profile:
         own = self._about if inverse else self._outgoing
         counted = own.get(predicate, 0)
         mirror = self._mirror(predicate) if inverse else None
+        if mirror is not None and mirror == predicate and counted == self._outgoing.get(predicate, 0):
+            return Group(self.reader.thing(predicate), inverse, (), 0)  # all of it is told in the other direction
         if mirror is not None:
             counted = self.reader.count(self._pattern(predicate, inverse, mirror))
         if counted <= limit and offset == 0:
@@ -113,9 +115,10 @@ class Profile:
         return Group(self.reader.thing(predicate), inverse, tuple(facts), counted)
 
     def _mirror(self, predicate: str) -> str | None:
-        """Give the property by which the other direction may be told already: itself where it is symmetric."""
+        """Give the property by which the other direction is told already of some: itself where it is symmetric."""
         declared = self.reader.ontology.properties[predicate]
-        return declared.iri if declared.symmetric else declared.inverse
+        mirror = declared.iri if declared.symmetric else declared.inverse
+        return mirror if mirror in self._outgoing else None
 
     def _pattern(self, predicate: str, inverse: bool, mirror: str | None) -> str:
         if not inverse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -153,46 +153,48 @@ class Reader(Lookup):
     def plain_fact(self, subject: str, predicate: str, object: Node) -> Fact:
         """Give the fact behind a plain triple; one that is of no article and no decision has no IRI."""
         iri = fact_iri(self.base, str(Triple(NamedNode(subject), NamedNode(predicate), object)))
-        confidence = self._one(iri, "confidence")
-        if confidence is None:
+        told = self._read(iri)
+        if t.CONFIDENCE not in told:
             iri = self._find_fact(subject, predicate, object) or ""
-            confidence = self._one(iri, "confidence") or "0"
-        because = (self._relation(each) for each in self._texts(iri, "inferred"))
+            told = self._read(iri) if iri else {}
+        because = (self._relation(each) for each in told.get(t.INFERRED_FROM, ()))
         return Fact(
             iri,
             self.thing(subject),
             self.thing(predicate),
             self.thing(object.value) if isinstance(object, NamedNode) else self.literal(object.value),
-            float(confidence),
+            float(next(iter(told.get(t.CONFIDENCE, ())), 0)),
             (),
-            self._passages(iri) if iri else (),
+            self._first_passages(told),
             None,
             tuple(sorted(" ".join(part.label for part in parts) for parts in because)),
-            tuple(map(self._reason, self._texts(iri, "decision"))),
+            tuple(map(self._reason, sorted(told.get(t.BY_DECISION, ())))),
         )
+
+    def _read(self, iri: str) -> dict[NamedNode, list[str]]:
+        """Read all that is told of a fact or claim at once, which is quicker than value by value."""
+        told: dict[NamedNode, list[str]] = {}
+        for quad in self.store.quads(NamedNode(iri), graph=DEFAULT_GRAPH):
+            told.setdefault(quad.predicate, []).append(getattr(quad.object, "value", ""))
+        return told
+
+    def _first_passages(self, told: Mapping[NamedNode, list[str]]) -> tuple[Passage, ...]:
+        passages = map(self._passage, sorted(told.get(t.SUPPORT, ()))[: self.most_passages])
+        return tuple(sorted(passages, key=lambda passage: (passage.article, passage.span)))
 
     def claim(self, iri: str) -> Claim:
         """Give the claim with this IRI, read at once."""
-        node = NamedNode(iri)
-        told: dict[NamedNode, list[str]] = {}
-        relation: tuple[Thing, Thing, Thing] | None = None
-        for quad in self.store.quads(node, graph=DEFAULT_GRAPH):
-            told.setdefault(quad.predicate, []).append(getattr(quad.object, "value", ""))
-            if quad.predicate == t.RDF_OBJECT:
-                object = quad.object
+        told = self._read(iri)
         kind, start, end = (next(iter(told.get(each, ())), None) for each in (t.QUALIFICATION, t.FROM, t.UNTIL))
         qualification = Qualification(None if kind is None else kind.removeprefix(KG), start, end)
-        if t.RDF_PREDICATE in told:
-            other = self.thing(object.value) if isinstance(object, NamedNode) else self.literal(told[t.RDF_OBJECT][0])
-            relation = self.thing(told[t.RDF_SUBJECT][0]), self.thing(told[t.RDF_PREDICATE][0]), other
-        passages = map(self._passage, sorted(told.get(t.SUPPORT, ()))[: self.most_passages])
+        relation = self._relation(iri) if t.RDF_PREDICATE in told else None
         speaker = next(iter(told.get(t.SPEAKER, ())), None)
         return Claim(
             iri,
             None if speaker is None else self.thing(speaker),
             next(iter(told.get(t.STATUS, ())), "").removeprefix(KG).lower(),
             next(iter(told.get(t.TEXT, ())), ""),
-            tuple(sorted(passages, key=lambda passage: (passage.article, passage.span))),
+            self._first_passages(told),
             told.get(t.QUOTED) == ["true"],
             relation,
             None if qualification == Qualification() else qualification,

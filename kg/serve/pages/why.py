@@ -52,7 +52,7 @@ class Accounts:
 
 @remembered
 def why(request: Request) -> Response:
-    """Explain the identity of one thing; the page asks again by itself while that is being worked out."""
+    """Explain the identity of one thing; while that is being worked out the page says to look again."""
     kept = kept_of(request)
     iri = request.query_params.get("of", "")
     if not is_iri(iri) or not kept.reader.is_entity(iri) or not kept.reader.is_known(iri):
