@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.build_report import BuildReport
+from kg.build_report import BuildReport, IssueLog
 from kg.decisions import Decision, decisions_graph, read_decisions
 from kg.errors import SettingError, SourceError
 from kg.fingerprints import article_fingerprint, reading_fingerprint
 from kg.folder import (
     DECISIONS,
     KB,
+    REJECTED,
     STORE,
     article_graphs,
     find_base,
+    find_bases,
     keep_ontology,
     load_given,
     load_kept_ontology,
+    open_writer,
 )
 from kg.graph import Graph, open_graph
 from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading, write_reading
-from kg.making import Maker, Resolved, counted, open_linking, report_decisions, settings_graph, write_products
-from kg.model import Article, Issue, Reading
+from kg.making import (
+    Maker,
+    Remembered,
+    Resolved,
+    counted,
+    distrust,
+    open_linking,
+    report_decisions,
+    settings_graph,
+    write_products,
+)
+from kg.model import Article, Issue
 from kg.ontology import Ontology, load_ontology
 from kg.ontology.near import did_you_mean
 from kg.read import read_articles
-from kg.readings import ArticleReader
-from kg.store import MemoryStore, OxigraphStore, Store
+from kg.read.escape import escape
+from kg.rejected import Rejected
+from kg.store import MemoryStore, Store
 from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG
+from kg.working import TIME_LIMIT, EvidenceReader, open_reader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,8 +77,12 @@ def build(
     kb_facts: bool = False,
     remove: Iterable[str] = (),
     reread: bool = False,
+    retry_rejected: bool = False,
+    workers: int | None = None,
+    time_limit: float = TIME_LIMIT,
     on_issue: Callable[[Issue], object] | None = None,
     on_article: Callable[[], object] | None = None,
+    on_stage: Callable[[str], object] | None = None,
 ) -> Graph:
     """Read articles into a graph in a folder, or in memory when `output` is None; `graph.report` says what was done.
 
@@ -72,7 +93,14 @@ def build(
     `kb_facts` what these say comes along. It stays with the folder until another is given, or none (an empty list).
     Ontologies and base are those given, else those that the folder was built with, else all shipped
     ontologies and `kg.DEFAULT_BASE`. Statements less sure than `min_confidence` stay evidence. What cannot be read is
-    set aside: `on_issue` hears of it at once, and of decisions that wait. `on_article` is called after each article.
+    set aside: `on_issue` hears of it at once, and of decisions that wait. `on_article` is called after each article,
+    `on_stage` with what is done from then on, in words.
+
+    Articles are read in up to `workers` processes, as many as there are cores when None, each of which may take
+    `time_limit` seconds for an article (for each 100,000 characters of a longer one); a loaded pipeline reads in this
+    process, without a limit. An article on which the reading fails, or its process ends, is kept in rejected.jsonl in
+    the folder, and passed over from then on unless it or what it is read with changes, or with `retry_rejected`: then
+    all of the file are read again, those that the sources do not give included.
 
     Raises SourceError when there is no article at all, and for decisions that cannot be read or contradict each other,
     with nothing changed; OntologyError, PipelineError, StoreError, SettingError.
@@ -81,38 +109,51 @@ def build(
     if kb is not None and output is None:
         raise SettingError("a knowledge base needs a folder to keep its index in; give one as the output")
     report = BuildReport()
-    log = _IssueLog(report, on_issue)
+    log = IssueLog(report, on_issue)
     folder = None if output is None else Path(output)
     known = folder is not None and (folder / STORE).is_dir()
     if folder is not None:
         read_decisions(folder / DECISIONS, DEFAULT_BASE)  # what is wrong with the file is told before anything is done
-    articles = _open_sources(log.articles(read_articles(sources)), empty=not known)
-    if ontology is not None:
-        loaded = load_given(ontology)
-    else:
-        loaded = load_ontology() if folder is None else load_kept_ontology(folder)
-    reader = ArticleReader(loaded, pipeline)
-    if not known:
-        # Neither decisions that contradict each other nor a missing pipeline must leave an empty graph behind.
-        _Builder(MemoryStore(), loaded, base, log, folder).check_decisions()
-        reader.load()
-    store = MemoryStore() if folder is None else OxigraphStore(folder / STORE)
-    try:
-        builder = _Builder(store, loaded, base, log, folder)
-        builder.check_decisions()
-        builder.move()
-        builder.remove(remove)
-        builder.use(kb, facts=kb_facts)
-        builder.add(articles, reader, reread=reread, on_article=on_article)
-        builder.make_knowledge(min_confidence)
-        if folder is not None:
-            keep_ontology(folder, loaded)
-            report.files = write_products(store, loaded, builder.base, folder)
-    except BaseException:
-        store.close()
-        raise
+    reader = open_reader(pipeline, workers, time_limit)
+    rejected = Rejected(folder)
+    tell_stage = on_stage or _tell_nobody
+    with closing(reader):
+        given = log.articles(read_articles(sources))
+        if retry_rejected:
+            given = rejected.after(given)
+        articles = _open_sources(given, empty=not known)
+        if not known:
+            reader.start()
+        if ontology is not None:
+            loaded = load_given(ontology)
+        else:
+            loaded = load_ontology() if folder is None else load_kept_ontology(folder)
+        if not known:
+            # Neither decisions that contradict each other nor a missing pipeline must leave an empty graph behind.
+            _Builder(MemoryStore(), loaded, base, log, folder).check_decisions()
+            reader.load(loaded)
+        store = MemoryStore() if folder is None else open_writer(folder)
+        try:
+            builder = _Builder(store, loaded, base, log, folder)
+            builder.check_decisions()
+            builder.move()
+            builder.remove(remove, rejected)
+            builder.use(kb, facts=kb_facts)
+            tell_stage("reading")
+            builder.add(articles, reader, rejected, _Again(reread, retry_rejected), on_article or _tell_nobody)
+            reader.close()
+            tell_stage("making the knowledge")
+            builder.make_knowledge(min_confidence)
+            if folder is not None:
+                tell_stage("writing")
+                keep_ontology(folder, loaded)
+                report.files = write_products(store, loaded, builder.base, folder, builder.knowledge)
+        except BaseException:
+            store.close()
+            raise
     if folder is None:
         return Graph(store, loaded, base=builder.base, report=report)
+    builder.knowledge = None
     store.close()
     return open_graph(folder, ontology=loaded, report=report)
 
@@ -122,48 +163,26 @@ def count_articles(sources: Sources) -> int:
     return sum(isinstance(found, Article) for found in read_articles(sources))
 
 
-class _IssueLog:
-    """Takes note of what cannot be read, and tells it on."""
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What is read again though it has not changed: articles that the graph knows, and those set aside before."""
 
-    def __init__(self, report: BuildReport, on_issue: Callable[[Issue], object] | None) -> None:
-        self.report = report
-        self._on_issue = on_issue
-
-    def note(self, issue: Issue) -> None:
-        """Take note of something that sets no article aside."""
-        self.report.issues.append(issue)
-        if self._on_issue is not None:
-            self._on_issue(issue)
-
-    def set_aside(self, issue: Issue) -> None:
-        """Take note of an article, or a source, that could not be read."""
-        self.report.set_aside += 1
-        self.note(issue)
-
-    def articles(self, found: Iterable[Article | Issue]) -> Iterator[Article]:
-        """Iterate over the articles; an issue right before an article of the same place does not set it aside."""
-        last: Issue | None = None
-        for each in found:
-            if isinstance(each, Article):
-                if last is not None and last.source == each.source:
-                    self.report.set_aside -= 1
-                last = None
-                yield each
-            else:
-                last = each
-                self.set_aside(each)
+    known: bool
+    rejected: bool
 
 
 class _Builder:
     """One build: the store that it writes, and what it has done so far."""
 
-    def __init__(self, store: Store, ontology: Ontology, base: str | None, log: _IssueLog, folder: Path | None) -> None:
+    def __init__(self, store: Store, ontology: Ontology, base: str | None, log: IssueLog, folder: Path | None) -> None:
         self.store = store
         self.ontology = ontology
         self.log = log
         self.report = log.report
         self.folder = folder
         self.linking: Linking | None = None
+        self.remembered = Remembered()
+        self.knowledge: list[Quad] | None = None
         self.old = find_base(store)
         self.base = base or self.old or DEFAULT_BASE
 
@@ -189,24 +208,35 @@ class _Builder:
 
     def move(self) -> None:
         """Write the evidence again under another base, where that is wanted: no article needs to be read for it."""
-        if self.old is None or self.old == self.base:
-            return
-        for graph in article_graphs(self.store, self.old):
+        for old in find_bases(self.store):  # several where a build was stopped that moved them
+            if old != self.base:
+                self._move_from(old)
+
+    def _move_from(self, old: str) -> None:
+        for graph in article_graphs(self.store, old):
             reading = read_reading(self.store.quads(graph=graph))
-            self._keep(reading, self._fingerprint(graph) or "")
+            self._keep(reading.article.id, write_reading(reading, self.base), self._fingerprint(graph) or "")
             self.store.remove_graph(graph)
-        for graph in (decisions_graph(self.old), settings_graph(self.old)):
+        settings = settings_graph(self.base)
+        if not any(self.store.quads(graph=settings)):
+            kept = self.store.quads(graph=settings_graph(old))
+            self.store.replace_graph(settings, [Quad(settings, each.predicate, each.object, settings) for each in kept])
+            distrust(self.store, self.base)
+        for graph in (decisions_graph(old), settings_graph(old)):
             self.store.remove_graph(graph)
         self.report.evidence_changed = True
 
-    def remove(self, articles: Iterable[str]) -> None:
-        """Take the evidence of articles out."""
+    def remove(self, articles: Iterable[str], rejected: Rejected) -> None:
+        """Take the evidence of articles out, and what was set aside of them."""
         for article in dict.fromkeys(articles):
+            was_rejected = rejected.remove(article)
             known = self._ids()
+            if article in known:
+                distrust(self.store, self.base)
             if article in known and self.store.remove_graph(NamedNode(article_iri(self.base, article))):
                 self.report.removed += 1
                 self.report.evidence_changed = True
-            else:
+            elif not was_rejected:
                 near = did_you_mean(article, known) or "; see its id in the graph"
                 self.log.set_aside(Issue(article, f"is no article of the graph, so it was not removed{near}"))
 
@@ -217,47 +247,61 @@ class _Builder:
     def add(
         self,
         articles: Iterable[Article],
-        reader: ArticleReader,
-        *,
-        reread: bool,
-        on_article: Callable[[], object] | None,
+        reader: EvidenceReader,
+        rejected: Rejected,
+        again: _Again,
+        done: Callable[[], object],
     ) -> None:
-        """Read the articles that are new or changed, and keep their evidence."""
-        reader.known_names = None if self.linking is None else self.linking.names
+        """Read the articles that are new or changed, and keep their evidence; call `done` after each."""
         digests = () if self.linking is None else self.linking.digests
         context = reading_fingerprint(self.ontology, reader.pipeline, digests)
 
-        def done() -> None:
-            if on_article is not None:
-                on_article()
-
         def unread() -> Iterator[Article]:
             for article in articles:
-                known = self._fingerprint(NamedNode(article_iri(self.base, article.id)))
-                if known == article_fingerprint(article, context) and not reread:
+                fingerprint = article_fingerprint(article, context)
+                if self._fingerprint(self._graph(article.id)) == fingerprint and not again.known:
                     self.report.unchanged += 1
-                    done()
+                    rejected.remove(article.id)
+                elif rejected.has(article.id, fingerprint) and not (again.known or again.rejected):
+                    self.report.passed_over += 1
                 else:
                     yield article
+                    continue
+                done()
 
-        for reading in reader.read(unread()):
-            if isinstance(reading, Issue):
-                self.log.set_aside(reading)
-            else:
-                self._count(reading)
-                self._keep(reading, article_fingerprint(reading.article, context))
-            done()
+        try:
+            for article, found in reader.read(unread(), self.ontology, self.base, self.linking):
+                fingerprint = article_fingerprint(article, context)
+                if isinstance(found, Issue):
+                    rejected.add(article, found.message, fingerprint)
+                    self.log.set_aside(found)
+                else:
+                    self._count(article)
+                    self._keep(article.id, found, fingerprint)
+                    rejected.remove(article.id)
+                done()
+        finally:
+            rejected.write()
+        if self.report.passed_over:
+            assert self.folder is not None
+            told = f"{self.report.passed_over:,} set aside before, passed over; `kg build --retry-rejected` reads again"
+            self.log.note(Issue(escape(str(self.folder / REJECTED)), told))
 
-    def _count(self, reading: Reading) -> None:
-        known = self._fingerprint(NamedNode(article_iri(self.base, reading.article.id))) is not None
+    def _graph(self, article: str) -> NamedNode:
+        return NamedNode(article_iri(self.base, article))
+
+    def _count(self, article: Article) -> None:
+        known = self._fingerprint(self._graph(article.id)) is not None
         self.report.changed += known
         self.report.new += not known
 
-    def _keep(self, reading: Reading, fingerprint: str) -> None:
-        graph = NamedNode(article_iri(self.base, reading.article.id))
-        mark = Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)
-        if self.store.replace_graph(graph, (*write_reading(reading, self.base), mark)):
+    def _keep(self, article: str, evidence: Iterable[Quad], fingerprint: str) -> None:
+        graph = self._graph(article)
+        quads = [*evidence, Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)]
+        distrust(self.store, self.base)
+        if self.store.replace_graph(graph, quads):
             self.report.evidence_changed = True
+        self.remembered.add(graph, quads)
 
     def _fingerprint(self, graph: NamedNode) -> str | None:
         found = next(iter(self.store.quads(graph, _FINGERPRINT, graph=graph)), None)
@@ -280,18 +324,26 @@ class _Builder:
         self.linking = Linking(build_index(files, self.folder, self.log.note), self.ontology, facts=facts)
 
     def make_knowledge(self, min_confidence: float) -> None:
-        """Make the default graph of all evidence, and count what it holds; raise SourceError when there is nothing."""
-        maker = Maker(self.store, self.ontology, self.base, self.linking)
+        """Make the default graph of all evidence, where it is not that already, and count what it holds.
+
+        Raises SourceError when there is nothing.
+        """
+        maker = Maker(self.store, self.ontology, self.base, self.linking, self.remembered)
         self.report.articles = len(maker.graphs)
         if not maker.graphs and not self.report.removed:
             raise _nothing()
-        resolved = maker.resolve(self._decisions(self.base))
+        decisions = self._decisions(self.base)
+        if maker.is_made(decisions, min_confidence):
+            maker.count_made(self.report)
+            return
+        resolved = maker.resolve(decisions)
         self._refuse(resolved)
         for issue in resolved.application.issues:
             self.log.note(issue)
         report_decisions(resolved, self.report)
         quads = counted(maker.knowledge(resolved, min_confidence), self.report, self.ontology, self.base)
-        self.report.graph_changed = maker.keep(resolved, quads, min_confidence)
+        self.knowledge = list(quads)
+        self.report.graph_changed = maker.keep(resolved, self.knowledge, min_confidence)
 
 
 def _check_settings(base: str | None, min_confidence: float) -> None:
@@ -299,6 +351,10 @@ def _check_settings(base: str | None, min_confidence: float) -> None:
         raise SettingError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
     if base is not None and not _is_base(base):
         raise SettingError(f'the base is "{base}"; give an IRI that ends in / or #, such as {DEFAULT_BASE}')
+
+
+def _tell_nobody(*_: object) -> None:
+    pass
 
 
 def _is_base(base: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -33,8 +33,8 @@ from kg.decisions import (
 from kg.decisions.records import Undo
 from kg.errors import SettingError, SourceError
 from kg.files import replace_file
-from kg.folder import DECISIONS, base_of, find_store, load_kept_ontology
-from kg.making import Maker, Resolved, counted, open_linking, report_decisions, write_products
+from kg.folder import DECISIONS, base_of, find_store, load_kept_ontology, open_writer
+from kg.making import Maker, Resolved, counted, is_written, open_linking, report_decisions, write_products
 from kg.model import Issue
 from kg.store import DEFAULT_GRAPH, OxigraphStore
 from kg.vocabulary import KG
@@ -42,6 +42,8 @@ from kg.vocabulary import KG
 _STANDING: Final = NamedNode(KG + "standing")
 _ATTRIBUTES: Final = ".gitattributes"
 _MERGED: Final = "# Every line of a decision stands for itself: a merge keeps those of both sides.\n{} merge=union\n"
+_MOST_AT_ONCE: Final = 2
+"""How many decisions a command makes at most: another name undoes the one before."""
 _COUNTS: Final = ("entities", "facts", "qualified", "claims")
 
 Request = Callable[[Desk], list[Content]]
@@ -127,6 +129,9 @@ def decide(folder: Path, request: Request, *, why: str | None = None, by: str | 
         raise SettingError("nobody decides this; say who does, as in --by NAME")
     reason = None if why is None else _line(why) or None
     with _opened(folder) as session:
+        repeated = session.find_stopped(request, author)
+        if repeated:
+            return replace(session.record([]), decisions=tuple(repeated), told=session.tell(repeated))
         contents = request(session.desk())
         return session.record(session.sign(contents, author, reason))
 
@@ -186,19 +191,47 @@ class _Session:
         self.issues: frozenset[Issue] = frozenset()
 
     def desk(self) -> Desk:
-        """Give what a request looks at; what was decided elsewhere is applied first."""
+        """Give what a request looks at; what was decided elsewhere, or by a process that was killed, is done first."""
         resolved = self.maker.resolve(self.decisions)
         self.contradictions, self.issues = resolved.contradictions, frozenset(resolved.application.issues)
-        if not self.contradictions and not self.maker.knows(self.decisions):
-            self.maker.keep(resolved, list(self.maker.knowledge(resolved, self.min_confidence)), self.min_confidence)
+        if not self.contradictions:
+            if not self.maker.knows(self.decisions):
+                quads = list(self.maker.knowledge(resolved, self.min_confidence))
+                self.maker.keep(resolved, quads, self.min_confidence)
+            if not is_written(self.store, self.maker.base):
+                write_products(self.store, self.ontology, self.maker.base, self.folder)
+        return self._desk(self.decisions, resolved)
+
+    def _desk(self, decisions: list[Decision], resolved: Resolved) -> Desk:
         return Desk(
             Namer(resolved.entities, Evidence(self.store, self.maker.base), self.ontology),
             Facts(self.store),
             self.ontology,
-            tuple(self.decisions),
+            tuple(decisions),
             resolved.application.judgement.undone,
             resolved.application.named,
         )
+
+    def find_stopped(self, request: Request, author: str) -> list[Decision]:
+        """Find the last decisions, where these are just what is wanted and the process that recorded them was killed.
+
+        Whoever was told nothing of a decision gives the command again: that is no second decision.
+        """
+        if self.maker.knows(self.decisions) and is_written(self.store, self.maker.base):
+            return []
+        for number in range(1, min(_MOST_AT_ONCE, len(self.decisions)) + 1):
+            earlier, last = self.decisions[:-number], self.decisions[-number:]
+            resolved = self.maker.resolve(earlier)
+            if resolved.contradictions or any(each.by != author for each in last):
+                continue
+            with suppress(SettingError):
+                if request(self._desk(earlier, resolved)) == [each.content for each in last]:
+                    return last
+        return []
+
+    def tell(self, decisions: list[Decision]) -> tuple[str, ...]:
+        """Say what was decided, one line for each."""
+        return tuple(map(Describer(self.ontology, self.decisions).tell, decisions))
 
     def sign(self, contents: Iterable[Content], by: str, why: str | None) -> list[Decision]:
         """Make decisions of what is wanted, each at a time of its own."""
@@ -246,7 +279,8 @@ class _Session:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[_Session]:
-    with OxigraphStore(find_store(folder)) as store:
+    find_store(folder)
+    with open_writer(folder) as store:
         yield _Session(store, folder)
 
 

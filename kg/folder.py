@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kg.errors import StoreError
-from kg.files import replace_file
+from kg.files import remove_left, remove_left_folders, replace_file
 from kg.ontology import Ontology, find_ontology, load_ontology, shipped_ontologies
 from kg.ontology.load import read_sources
-from kg.store import Store
+from kg.store import OxigraphStore, Store
 from kg.vocabulary import DEFAULT_BASE
 
 DEFAULT_FOLDER: Final = Path("outputs")
@@ -22,6 +22,12 @@ KB: Final = "kb.sqlite"
 PICTURE: Final = "graph.svg"
 ONTOLOGIES: Final = "ontologies"
 DECISIONS: Final = "decisions.ttl"
+REJECTED: Final = "rejected.jsonl"
+RESTORED: Final = ".restored"
+"""The folder in which a backup waits, whole, for what it replaces; there for a moment, or after a kill."""
+
+PARTS: Final = (STORE, DECISIONS, ONTOLOGIES, KB, REJECTED, TURTLE, PICTURE, ".gitattributes")
+"""All that a graph is, and what is written beside it: files, and the folders of the store and of its ontologies."""
 
 _ARTICLE: Final = "article/"
 
@@ -29,9 +35,28 @@ _ARTICLE: Final = "article/"
 def find_store(folder: Path) -> Path:
     """Give the folder of the store of a graph; raise StoreError when there is none."""
     store = folder / STORE
+    check_restored(folder)
     if not store.is_dir():
         raise StoreError(f"{folder}: holds no graph; build one (`kg build ARTICLES -o {folder}`) or name its folder")
     return store
+
+
+def open_writer(folder: Path) -> OxigraphStore:
+    """Open the store of a graph for writing, made where there is none, and remove what killed processes left beside it.
+
+    Raises StoreError when it cannot be opened.
+    """
+    check_restored(folder)
+    store = OxigraphStore(folder / STORE)
+    remove_left(folder)
+    remove_left_folders(folder)
+    return store
+
+
+def check_restored(folder: Path) -> None:
+    """Raise StoreError for a folder in which a restore was stopped half-way."""
+    if (folder / RESTORED).is_dir():
+        raise StoreError(f"{folder}: `kg restore` was stopped here; run it again, as before, to finish it")
 
 
 def load_kept_ontology(folder: Path) -> Ontology:
@@ -62,14 +87,19 @@ def keep_ontology(folder: Path, ontology: Ontology) -> None:
 
 def write_if_changed(path: Path, data: bytes) -> bool:
     """Write a file whole, unless it holds just that already; say whether it was written."""
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        pass
+    if holds(path, data):
+        return False
     with replace_file(path) as file:
         file.write(data)
     return True
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Say whether a file is there and holds just that."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def article_graphs(store: Store, base: str) -> list[NamedNode]:
@@ -77,9 +107,18 @@ def article_graphs(store: Store, base: str) -> list[NamedNode]:
     return [name for name in store.graphs() if name.value.startswith(base + _ARTICLE)]
 
 
+def find_bases(store: Store) -> list[str]:
+    """Find the bases of the IRIs of a store by the names of its articles: one, or several while it moves to another."""
+    return list(dict.fromkeys(_iter_bases(store)))
+
+
 def find_base(store: Store) -> str | None:
     """Find the base of the IRIs of a store by the names of its articles; None when it holds no article."""
-    return next((name.value.rpartition(_ARTICLE)[0] for name in store.graphs() if _ARTICLE in name.value), None)
+    return next(_iter_bases(store), None)
+
+
+def _iter_bases(store: Store) -> Iterator[str]:
+    return (name.value.rpartition(_ARTICLE)[0] for name in store.graphs() if _ARTICLE in name.value)
 
 
 def base_of(store: Store) -> str:

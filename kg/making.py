@@ -14,13 +14,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.build_report import BuildReport
 from kg.decisions import Application, Decision, Evidence, Standing, decisions_graph, recorded_quads
 from kg.draw import draw
-from kg.folder import KB, PICTURE, TURTLE, article_graphs, write_if_changed
+from kg.folder import KB, PICTURE, TURTLE, article_graphs, holds, write_if_changed
 from kg.knowledge import MIN_CONFIDENCE, article_iri, graph_prefixes, make_knowledge, read_reading, write_turtle
 from kg.knowledge.facts import Corrections
-from kg.knowledge.literals import boolean, decimal
+from kg.knowledge.literals import boolean, decimal, text
 from kg.model import Entity, Issue, Reading, Ruling
 from kg.ontology import Ontology
 from kg.store import DEFAULT_GRAPH, Store
+from kg.unchanged import digest, making_fingerprint
 from kg.vocabulary import KG, LABEL, TYPE
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 
 _MIN_CONFIDENCE: Final = NamedNode(KG + "minConfidence")
 _KNOWN_FACTS: Final = NamedNode(KG + "knownFacts")
+_MADE_OF: Final = NamedNode(KG + "madeOf")
+_WRITTEN: Final = NamedNode(KG + "written")
 _SETTINGS: Final = "settings"
-_DERIVED: Final = (NamedNode(KG + "standing"), NamedNode("https://schema.org/about"))
+_REMEMBERED_CHARACTERS: Final = 5_000_000
+_STANDING: Final = NamedNode(KG + "standing")
+_DERIVED: Final = (_STANDING, NamedNode("https://schema.org/about"))
 _COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG + "Claim": "claims"}
 
 
@@ -49,14 +54,56 @@ class Resolved:
     contradictions: list[Issue]
 
 
-class Maker:
-    """Makes the knowledge of a store whose evidence does not change meanwhile."""
+class Remembered:
+    """The readings of some articles, so that they need not be taken from the store; those of a great many do not fit.
 
-    def __init__(self, store: Store, ontology: Ontology, base: str, linking: Linking | None = None) -> None:
+    What is remembered is what `read_reading` gives for the quads that the store holds.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, Reading] = {}
+        self._room = _REMEMBERED_CHARACTERS
+
+    def add(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        """Remember what an article says, by all the quads of its graph, while there is room."""
+        self.forget(graph)
+        if self._room > 0:
+            self._found[graph.value] = reading = read_reading(quads)
+            self._room -= len(reading.article.text)
+
+    def forget(self, graph: NamedNode) -> None:
+        """Forget an article, where it is remembered."""
+        forgotten = self._found.pop(graph.value, None)
+        self._room += 0 if forgotten is None else len(forgotten.article.text)
+
+    def read(self, graph: NamedNode, store: Store) -> Reading:
+        """Give what an article says, from memory or from the store."""
+        if graph.value not in self._found:
+            if self._room <= 0:
+                return read_reading(store.quads(graph=graph))
+            self.add(graph, store.quads(graph=graph))
+        return self._found[graph.value]
+
+
+class Maker:
+    """Makes the knowledge of a store whose evidence does not change meanwhile.
+
+    What is `remembered` of its articles has to be what it holds.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ontology: Ontology,
+        base: str,
+        linking: Linking | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
         self.store = store
         self.ontology = ontology
         self.base = base
         self.linking = linking
+        self._remembered = Remembered() if remembered is None else remembered
         self._made: dict[tuple[Ruling, ...], list[Entity]] = {}
 
     @cached_property
@@ -102,7 +149,7 @@ class Maker:
         return read_reading(self.store.quads(graph=NamedNode(article_iri(self.base, article))))
 
     def _readings(self) -> Iterator[Reading]:
-        return (read_reading(self.store.quads(graph=graph)) for graph in self.graphs)
+        return (self._remembered.read(graph, self.store) for graph in self.graphs)
 
     def knowledge(self, resolved: Resolved, min_confidence: float) -> Iterator[Quad]:
         """Iterate over the quads of the default graph."""
@@ -114,25 +161,77 @@ class Maker:
 
     def keep(self, resolved: Resolved, knowledge: Iterable[Quad], min_confidence: float) -> bool:
         """Write the default graph and those of decisions and settings; say whether the default graph changed."""
-        changed = bool(self.store.replace_graph(DEFAULT_GRAPH, knowledge))
-        self.store.replace_graph(decisions_graph(self.base), resolved.application.quads(self.base))
+        settings = self._settings(min_confidence)
+        mark = self._fingerprint(resolved.application.decisions, settings)
+        graph = settings_graph(self.base)
+        marks = [Quad(graph, _MADE_OF, text(mark), graph)] if self.graphs else []
+        changes = self.store.replace_graphs(
+            {
+                DEFAULT_GRAPH: knowledge,
+                decisions_graph(self.base): resolved.application.quads(self.base),
+                graph: [*settings, *marks],
+            }
+        )
+        return bool(changes[DEFAULT_GRAPH])
+
+    def _settings(self, min_confidence: float) -> list[Quad]:
         settings = settings_graph(self.base)
         set_so = [] if min_confidence == MIN_CONFIDENCE else [(_MIN_CONFIDENCE, decimal(min_confidence))]
         if self.linking is not None and self.linking.facts:
             set_so.append((_KNOWN_FACTS, boolean(True)))
-        self.store.replace_graph(settings, [Quad(settings, *each, settings) for each in set_so])
-        return changed
+        return [Quad(settings, *each, settings) for each in set_so]
+
+    def _fingerprint(self, decisions: Iterable[Decision], settings: Iterable[Quad]) -> str:
+        known = () if self.linking is None else self.linking.digests
+        return making_fingerprint(self.ontology, recorded_quads(decisions, self.base), settings, known)
+
+    def is_made(self, decisions: Iterable[Decision], min_confidence: float) -> bool:
+        """Say whether the knowledge is there already, made of all evidence, of these decisions, and without issues."""
+        mark = _find_setting(self.store, self.base, _MADE_OF)
+        if mark is None or mark != self._fingerprint(decisions, self._settings(min_confidence)):
+            return False
+        standings = set(self._standings())
+        return not standings & {Standing.WAITING.value, Standing.SUPERFLUOUS.value}
+
+    def count_made(self, report: BuildReport) -> None:
+        """Count what the knowledge that is there holds, and the decisions that have an effect on it."""
+        for _ in counted(self.store.quads(graph=DEFAULT_GRAPH), report, self.ontology, self.base):
+            pass
+        report.decisions = sum(standing == Standing.APPLIED for standing in self._standings())
+
+    def _standings(self) -> Iterator[str]:
+        graph = decisions_graph(self.base)
+        found = (quad.object for quad in self.store.quads(None, _STANDING, graph=graph))
+        return (each.value for each in found if isinstance(each, Literal))
 
     def min_confidence(self) -> float:
         """Give how sure a statement had to be when the knowledge was last made, 0 to 1."""
-        quads = self.store.quads(None, _MIN_CONFIDENCE, graph=settings_graph(self.base))
-        found = next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), None)
+        found = _find_setting(self.store, self.base, _MIN_CONFIDENCE)
         return MIN_CONFIDENCE if found is None else float(found)
 
     def knows(self, decisions: Iterable[Decision]) -> bool:
         """Say whether the knowledge was last made with these decisions."""
         kept = (quad for quad in self.store.quads(graph=decisions_graph(self.base)) if quad.predicate not in _DERIVED)
         return set(kept) == set(recorded_quads(decisions, self.base))
+
+
+def distrust(store: Store, base: str) -> None:
+    """Take note that the knowledge of a store may soon no longer be that of its evidence, nor its files that of it."""
+    graph = settings_graph(base)
+    quads = list(store.quads(graph=graph))
+    trusted = [quad for quad in quads if quad.predicate not in (_MADE_OF, _WRITTEN)]
+    if len(trusted) < len(quads):
+        store.replace_graph(graph, trusted)
+
+
+def is_written(store: Store, base: str) -> bool:
+    """Say whether the files of a graph were written after its knowledge was made: its last change came to its end."""
+    return _find_setting(store, base, _WRITTEN) is not None
+
+
+def _find_setting(store: Store, base: str, setting: NamedNode) -> str | None:
+    found = (quad.object for quad in store.quads(None, setting, graph=settings_graph(base)))
+    return next((each.value for each in found if isinstance(each, Literal)), None)
 
 
 def open_linking(folder: Path, store: Store, ontology: Ontology, base: str) -> Linking | None:
@@ -175,10 +274,31 @@ def counted(quads: Iterable[Quad], report: BuildReport, ontology: Ontology, base
     report.relations = tuple((label, -number) for number, label in ranked)
 
 
-def write_products(store: Store, ontology: Ontology, base: str, folder: Path) -> tuple[Path, ...]:
-    """Write the knowledge as Turtle and as a picture, each only where it changes."""
+def write_products(
+    store: Store, ontology: Ontology, base: str, folder: Path, knowledge: Iterable[Quad] | None = None
+) -> tuple[Path, ...]:
+    """Write the knowledge as Turtle and as a picture, each only where it changes.
+
+    `knowledge` is what the default graph holds, where that is at hand.
+    """
     turtle, picture = folder / TURTLE, folder / PICTURE
-    text = write_turtle(store.quads(graph=DEFAULT_GRAPH), graph_prefixes(base, ontology.prefixes))
-    if write_if_changed(turtle, text.encode()) or not picture.exists():
-        draw(store, ontology, output=picture)
+    written = _find_setting(store, base, _WRITTEN)
+    if written is not None and picture.exists() and written == _hash_file(turtle):
+        return turtle, picture
+    quads = store.quads(graph=DEFAULT_GRAPH) if knowledge is None else knowledge
+    data = write_turtle(quads, graph_prefixes(base, ontology.prefixes)).encode()
+    if not (holds(turtle, data) and picture.exists()):
+        draw(store, ontology, output=picture)  # the text comes last: where it is, the picture is that of it
+        write_if_changed(turtle, data)
+    if _find_setting(store, base, _MADE_OF) is not None:
+        settings = settings_graph(base)
+        kept = (quad for quad in store.quads(graph=settings) if quad.predicate != _WRITTEN)
+        store.replace_graph(settings, [*kept, Quad(settings, _WRITTEN, text(digest([data])), settings)])
     return turtle, picture
+
+
+def _hash_file(path: Path) -> str | None:
+    try:
+        return digest([path.read_bytes()])
+    except OSError:
+        return None

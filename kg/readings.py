@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("kg")
 _GROUP_SIZE: Final = 16
 _GROUP_CHARACTERS: Final = 100_000
-_ZONE_GROUPS: Final = 64
+ZONE_GROUPS: Final = 64
 """After so many groups the words of their articles are forgotten, so that memory does not grow with the corpus."""
 
 
@@ -46,15 +46,24 @@ class ArticleReader:
 
         Raises PipelineError when there is no such pipeline, or when it finds no dependency trees.
         """
-        groups = _group(articles)
+        return (found for _, found in self.read_each(articles))
+
+    def read_each(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Reading | Issue]]:
+        """Yield each article with what `read` gives for it."""
+        groups = group_articles(articles)
         while True:
             first = next(groups, None)
             if first is None:
                 return
             nlp = self.load()
-            with self._zone(nlp):
-                for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, _ZONE_GROUPS - 1))):
-                    yield doc if isinstance(doc, Issue) else _read(article, doc, self._lexicon)
+            with self.zone():
+                for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, ZONE_GROUPS - 1))):
+                    yield article, doc if isinstance(doc, Issue) else _read(article, doc, self._lexicon)
+
+    def read_one(self, article: Article) -> Reading | Issue:
+        """Give what `read` gives for one article, in this thread alone."""
+        doc = _annotate_one(self.load(), article)
+        return doc if isinstance(doc, Issue) else _read(article, doc, self._lexicon)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -65,31 +74,42 @@ class ArticleReader:
     def load(self) -> Language:
         """Load the pipeline, once; raise PipelineError as `read` does."""
         if self._nlp is None:
-            from kg.language import load_pipeline
-
-            given = self.pipeline
-            nlp = load_pipeline(given) if given is None or isinstance(given, str) else given
-            # What a pipeline keeps for good it makes with its first text: that must not happen in a zone.
-            if not nlp("This is a test.").has_annotation("DEP"):
-                name = given if isinstance(given, str) else nlp.meta["name"]
-                raise PipelineError(f"the pipeline {name!r} finds no dependency trees; choose one with a parser")
-            self._nlp = nlp
+            self._nlp = load_parser(self.pipeline)
         return self._nlp
 
-    def _zone(self, nlp: Language) -> AbstractContextManager[object]:
-        """A loaded pipeline that was given may be in use elsewhere, where its words are still wanted."""
-        return nlp.memory_zone() if self.pipeline is None or isinstance(self.pipeline, str) else nullcontext()
+    def zone(self) -> AbstractContextManager[object]:
+        """Open a zone at whose end the words of the articles read in it are forgotten.
+
+        A loaded pipeline that was given may be in use elsewhere, where its words are still wanted: they stay.
+        """
+        is_own = self.pipeline is None or isinstance(self.pipeline, str)
+        return self.load().memory_zone() if is_own else nullcontext()
 
 
-def _group(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def load_parser(pipeline: str | Language | None) -> Language:
+    """Load a pipeline as `kg.load_pipeline` does; raise PipelineError also for one that finds no dependency trees."""
+    from kg.language import load_pipeline
+
+    nlp = load_pipeline(pipeline) if pipeline is None or isinstance(pipeline, str) else pipeline
+    # What a pipeline keeps for good it makes with its first text: that must not happen in a zone.
+    if not nlp("This is a test.").has_annotation("DEP"):
+        name = pipeline if isinstance(pipeline, str) else nlp.meta["name"]
+        raise PipelineError(f"the pipeline {name!r} finds no dependency trees; choose one with a parser")
+    return nlp
+
+
+def group_articles(
+    articles: Iterable[Article], size: int = _GROUP_SIZE, characters: int = _GROUP_CHARACTERS
+) -> Iterator[list[Article]]:
+    """Yield articles in groups of at most so many, and of at most so many characters where that is more than one."""
     group: list[Article] = []
-    characters = 0
+    length = 0
     for article in articles:
-        if group and (len(group) == _GROUP_SIZE or characters + len(article.text) > _GROUP_CHARACTERS):
+        if group and (len(group) == size or length + len(article.text) > characters):
             yield group
-            group, characters = [], 0
+            group, length = [], 0
         group.append(article)
-        characters += len(article.text)
+        length += len(article.text)
     if group:
         yield group
 

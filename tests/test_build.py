@@ -287,17 +287,20 @@ def test_a_build_says_when_an_article_is_done(articles: Path, nlp: Language, tmp
     assert count_articles(articles) == 2
 
 
-def test_a_build_that_changes_nothing_loads_no_language_library(articles: Path, tmp_path: Path) -> None:
+def test_a_build_loads_language_libraries_in_its_workers_and_those_where_something_changed(
+    articles: Path, tmp_path: Path
+) -> None:
     code = (
-        "import sys, kg\n"
+        "import subprocess, sys, kg\n"
+        "started = []\n"
+        "sys.addaudithook(lambda name, _: started.append(name) if name == 'subprocess.Popen' else None)\n"
         "from kg.cli import run\n"
         f"assert run(['build', {str(articles)!r}, '-o', {str(tmp_path / 'out')!r}]) == 0\n"
-        "print(sorted({'spacy', 'onnxruntime', 'matplotlib'} & set(sys.modules)))"
+        "print(sorted({'spacy', 'onnxruntime', 'matplotlib'} & set(sys.modules)), len(started))"
     )
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True) for _ in range(2)]
     assert [each.returncode for each in runs] == [0, 0], runs[0].stderr + runs[1].stderr
-    assert "spacy" in runs[0].stdout.splitlines()[-1]
-    assert runs[1].stdout.splitlines()[-1] == "[]"
+    assert [each.stdout.splitlines()[-1] for each in runs] == ["['matplotlib'] 1", "[] 0"]
 
 
 def test_a_folder_that_is_a_file_cannot_hold_a_graph(articles: Path, nlp: Language, tmp_path: Path) -> None:

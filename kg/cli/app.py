@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from kg.cli import building, deciding, evaluating, files, questions, reading, reconciling, reporting, serving
+from kg.cli import building, deciding, evaluating, files, keeping, questions, reading, reconciling, reporting, serving
 from kg.cli.output import show_debugging, write
 
 UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
@@ -67,6 +67,8 @@ for decide in (
     deciding.decisions,
 ):
     app.command(decide.__name__)(decide)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.command("extract")(reading.extract)
 app.command("explain")(reading.explain)
 app.command("reconcile")(reconciling.reconcile)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,6 +9,7 @@ import typer
 
 from kg.cli.options import DEFAULT, OntologyFiles, Pipeline
 from kg.cli.output import page, tell
+from kg.cli.progress import show_progress
 from kg.model import Issue
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from kg.build_report import BuildReport
 
 _TOP: Final = 10
-_STANDARD_INPUT: Final = "-"
 
 
 def build(
@@ -55,6 +52,17 @@ def build(
         typer.Option("--remove", metavar="ID", help="Take an article out; can be given several times."),
     ] = None,
     reread: Annotated[bool, typer.Option("--reread", help="Read articles again that have not changed.")] = False,
+    retry_rejected: Annotated[
+        bool, typer.Option("--retry-rejected", help="Read articles again that could not be read before.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help="Read in up to N processes; without it one for each core."),
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option("--time-limit", metavar="SECONDS", help="How long an article may take, until it is set aside."),
+    ] = 120,
 ) -> None:
     """Read articles into a graph, and write graph.ttl, graph.svg and a summary.
 
@@ -65,12 +73,13 @@ def build(
     kg build articles/ -o outputs
     kg build today.jsonl -o outputs --remove yesterday-17
     kg build --kb members.json --kb towns.csv
+    kg build --retry-rejected --time-limit 600
     """
     from kg.builder import build as build_graph
 
-    if not sources and not remove and not kb and not no_kb:
+    if not sources and not remove and not kb and not no_kb and not retry_rejected:
         raise typer.BadParameter("name a file or a folder with articles, or - for standard input", param_hint="SOURCE")
-    with _progress(sources or ()) as (on_article, on_issue):
+    with show_progress(sources or ()) as progress:
         graph = build_graph(
             sources or (),
             output,
@@ -82,14 +91,20 @@ def build(
             min_confidence=min_confidence,
             remove=remove or (),
             reread=reread,
-            on_issue=on_issue,
-            on_article=on_article,
+            retry_rejected=retry_rejected,
+            workers=workers,
+            time_limit=time_limit,
+            on_issue=_tell_issue,
+            on_article=progress.advance,
+            on_stage=progress.enter,
         )
     with graph:
         report = graph.report
         assert report is not None
         with page() as console:
             console.print(make_summary(report))
+    if not report.evidence_changed and not report.graph_changed:
+        tell("nothing changed")
     for path in report.files:
         tell(f"see {path}")
     if report.set_aside:
@@ -118,8 +133,12 @@ def make_summary(report: BuildReport) -> Table:
         "former, acting, future or dated": report.qualified,
         "claims": report.claims,
     }
-    decided = {"decisions applied": report.decisions, "decisions that wait": report.waiting}
-    rows |= {name: number for name, number in decided.items() if number}
+    rest = {
+        "decisions applied": report.decisions,
+        "decisions that wait": report.waiting,
+        "set aside before, passed over": report.passed_over,
+    }
+    rows |= {name: number for name, number in rest.items() if number}
     last = next(reversed(rows))
     rows |= {f"  {label}": number for label, number in report.relations[:_TOP]}
     for name, number in rows.items():
@@ -127,44 +146,6 @@ def make_summary(report: BuildReport) -> Table:
         if name == last:
             table.add_section()
     return table
-
-
-@contextmanager
-def _progress(sources: Sequence[str]) -> Iterator[tuple[Callable[[], object] | None, Callable[[Issue], object]]]:
-    """Show a bar while articles are read, when standard error is a terminal; issues stand above it."""
-    if not sys.stderr.isatty():
-        yield None, _tell_issue
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    from kg.builder import count_articles
-
-    total = None if _STANDARD_INPUT in sources else count_articles(sources)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=total, rate="")
-
-        def advance() -> None:
-            progress.advance(task)
-            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
-            progress.update(task, rate="" if speed is None else f"{speed:.1f} articles/s")
-
-        yield advance, _tell_issue
 
 
 def _tell_issue(issue: Issue) -> None:

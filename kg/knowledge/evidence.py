@@ -31,7 +31,7 @@ MENTION_CLASSES: Final = {
     MentionKind.NOMINAL: t.NOMINAL_MENTION,
     MentionKind.PRONOUN: t.PRONOUN_MENTION,
 }
-"""The form of a mention as its class. A span of an article has one form."""
+"""The form of a mention as its class. Of two forms of one span the first here counts."""
 
 Triples = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 

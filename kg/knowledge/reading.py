@@ -94,7 +94,7 @@ class _Reader:
 
     def _mentions(self, iri: str, node: _Node) -> Iterator[Mention]:
         span = passage_span(iri)
-        kind = next(_KINDS[each] for each in node[t.TYPE] if isinstance(each, NamedNode) and each in _KINDS)
+        kind = next(kind for kind, of_kind in MENTION_CLASSES.items() if of_kind in node[t.TYPE])
         text = _optional(node, t.RDFS_LABEL)
         if text is None:
             text = self.article.text[span.start : span.end]

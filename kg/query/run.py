@@ -12,6 +12,7 @@ from kg.errors import QueryError
 from kg.query.named import fill, find_query, set_values
 from kg.query.result import Kind, QueryResult
 from kg.store import Answer, Store
+from kg.store.opening import describe_fault, is_damage
 
 _NAME: Final = re.compile(r"[\w-]+")
 _NOT_WORDS: Final = re.compile(
@@ -63,6 +64,8 @@ def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
     try:
         return _collect(store.query(text, prefixes=prefixes), prefixes)
     except (OSError, RuntimeError) as error:
+        if is_damage(error):
+            raise describe_fault("the store", error) from error
         raise QueryError(f"the query cannot be answered: {error}") from error
     except QueryError as error:
         told = explain_mistake(text, str(error))

@@ -102,19 +102,32 @@ class Store(Closing):
 
         Only the difference is written. Raises ValueError for a quad of another graph.
         """
-        wanted = set(quads)
+        return self.replace_graphs({graph: quads})[graph]
+
+    def replace_graphs(self, graphs: Mapping[GraphName, Iterable[Quad]]) -> dict[GraphName, Change]:
+        """Make each of some graphs hold exactly the quads given for it: all of them or, on failure, none."""
+        changes = {}
+        added: list[Quad] = []
+        removed: list[Quad] = []
+        for graph, quads in graphs.items():
+            before = len(added), len(removed)
+            self._compare(graph, set(quads), added, removed)
+            changes[graph] = Change(len(added) - before[0], len(removed) - before[1])
+        if added or removed:
+            self._write(added, removed)
+        return changes
+
+    def _compare(self, graph: GraphName, wanted: set[Quad], added: list[Quad], removed: list[Quad]) -> None:
+        """Note what a graph lacks of the quads wanted, and what it has beside them."""
         stray = next((quad for quad in wanted if quad.graph_name != graph), None)
         if stray is not None:
             raise ValueError(f"{stray} does not belong to {graph}; give the quads of that graph only")
-        removed: list[Quad] = []
         for quad in self.quads(graph=graph):
             if quad in wanted:
                 wanted.discard(quad)
             else:
                 removed.append(quad)
-        if wanted or removed:
-            self._write(list(wanted), removed)
-        return Change(len(wanted), len(removed))
+        added.extend(wanted)
 
     def remove_graph(self, graph: GraphName) -> Change:
         """Remove all quads of one graph; a graph that is not there changes nothing."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import DEFAULT_GRAPH, Answer, GraphName, Object, Store, Subject
+from kg.store.opening import FORMAT_FILE, describe_fault, open_folder
 
 _FLUSH_AFTER: Final = 50_000
 """How many quads are written before the engine puts them on disk: until then it holds them in memory."""
@@ -38,7 +41,14 @@ class _Embedded(Store):
         *,
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(subject, predicate, object, graph)
+        return self._told(self._store.quads_for_pattern(subject, predicate, object, graph))
+
+    def _told(self, found: Iterator[Quad]) -> Iterator[Quad]:
+        """Pass on what is read; a table that is damaged is found only now."""
+        try:
+            yield from found
+        except (OSError, RuntimeError) as error:
+            raise describe_fault(self.name, error) from error
 
     def graphs(self) -> list[NamedNode]:
         names = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))
@@ -66,7 +76,10 @@ class _Embedded(Store):
             raise StoreError(f"{fspath(output)}: cannot be written ({error}); choose another file") from error
 
     def __len__(self) -> int:
-        return len(self._store)
+        try:
+            return len(self._store)
+        except (OSError, RuntimeError) as error:
+            raise describe_fault(self.name, error) from error
 
     def close(self) -> None:
         self._open = None
@@ -78,7 +91,7 @@ class _Embedded(Store):
             else:
                 self._store.update(_update(added, removed))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.name}: cannot be written ({error}); see that it is writable") from error
+            raise describe_fault(self.name, error) from error
 
 
 class MemoryStore(_Embedded):
@@ -99,28 +112,48 @@ class OxigraphStore(_Embedded):
         self.path = Path(path)
         self.read_only = read_only
         self._unflushed = 0
-        super().__init__(_open(self.path, read_only), fspath(path))
+        super().__init__(open_folder(self.path, read_only=read_only), fspath(path))
+        if not read_only:
+            self._remove_logs()
 
     def snapshot(self, path: str | PathLike[str]) -> Path:
         """Save the store as it is now to a folder that is not there yet; quick, as files are linked, not copied.
 
-        The parent folders are made. Raises StoreError when the folder exists or cannot be made.
+        The parent folders are made. Raises StoreError when the folder exists or cannot be made, and for a store that
+        was opened read-only: what a killed writer left in the log would not come along.
         """
         target = Path(path)
+        if self.read_only:
+            raise StoreError(f"{self.name}: was opened read-only; open it without read_only to make a snapshot")
         if target.exists():
             raise StoreError(f"{target}: is already there; remove it or choose another folder for the snapshot")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._store.backup(fspath(target))
-        except OSError as error:
+            shutil.copyfile(self.path / FORMAT_FILE, target / FORMAT_FILE)
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{target}: the snapshot cannot be written ({error}); choose another folder") from error
         return target
 
     def close(self) -> None:
-        """Write what is pending and give up the folder, for the next writer to take."""
-        if self._open is not None and not self.read_only:
-            self._open.flush()
+        """Write what is pending and give up the folder, for the next writer to take; StoreError where it cannot be."""
+        opened = self._open
         super().close()
+        if opened is not None and not self.read_only:
+            self._flush(opened)
+
+    def _flush(self, opened: pyoxigraph.Store) -> None:
+        try:
+            opened.flush()
+        except (OSError, RuntimeError) as error:
+            raise describe_fault(self.name, error) from error
+        self._unflushed = 0
+
+    def _remove_logs(self) -> None:
+        """Remove what the engine noted for its makers when it was open before: a file each time, for ever."""
+        for old in self.path.glob("LOG.old.*"):
+            with suppress(OSError):
+                old.unlink()
 
     def _write(self, added: list[Quad], removed: list[Quad]) -> None:
         if self.read_only:
@@ -128,30 +161,7 @@ class OxigraphStore(_Embedded):
         super()._write(added, removed)
         self._unflushed += len(added) + len(removed)
         if self._unflushed > _FLUSH_AFTER:
-            self._store.flush()
-            self._unflushed = 0
-
-
-def _open(path: Path, read_only: bool) -> pyoxigraph.Store:
-    if not read_only:
-        _make_folder(path.parent)
-    try:
-        return pyoxigraph.Store.read_only(fspath(path)) if read_only else pyoxigraph.Store(fspath(path))
-    except FileNotFoundError as error:
-        raise StoreError(f"{path}: no store is there; build one first, or name its folder") from error
-    except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise StoreError(
-                f"{path}: another writer has it open; wait until it is done, or open the store read-only"
-            ) from error
-        raise StoreError(f"{path}: is no store that can be opened ({error}); name another folder") from error
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: the folder cannot be made ({error.strerror}); choose another") from error
+            self._flush(self._store)
 
 
 def _update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:

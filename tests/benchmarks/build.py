@@ -1,9 +1,9 @@
 """Time `kg build` against the bare pipeline on the same articles in the same run.
 
-    python tests/benchmarks/build.py --data ../shared/data
+    PYTHONPATH=. python tests/benchmarks/build.py --data ../shared/data
 
 prints seconds, their ratio, and the peak memory for a tenth and for all of the articles. Each side runs in a process
-of its own and counts from the loaded pipeline on.
+of its own and counts from the loaded pipeline on; `growth.py` measures builds that start from nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from tables import make_parser, report
 
 from kg.model import Article
 from kg.read import read_articles
@@ -87,8 +89,8 @@ def in_process(side: str, data: Path, count: int | None) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure both sides by turns, the best of the rounds each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Print the table."""
+    parser = make_parser(__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--count", type=int, help="the first so many articles only")
     parser.add_argument("--rounds", type=int, default=2)
@@ -98,19 +100,21 @@ def main() -> None:
         run = time_pipeline if options.side == "pipeline" else time_build
         print(json.dumps(run(options.data, options.count)))
         return
+    report(("", "s", "words/s", "times nlp.pipe", "MB", "MB, a tenth"), iter_rows(options), options.markdown)
+
+
+def iter_rows(options: argparse.Namespace) -> Iterator[list[str]]:
+    """Measure both sides by turns, and iterate over the best of the rounds of each."""
     sides: dict[str, list[dict[str, float]]] = {"pipeline": [], "build": []}
     for _ in range(options.rounds):
         for side, results in sides.items():
             results.append(in_process(side, options.data, options.count))
-    best = {side: min(results, key=lambda result: result["seconds"]) for side, results in sides.items()}
-    ratio = best["build"]["seconds"] / best["pipeline"]["seconds"]
-    words = best["pipeline"]["words"]
-    print(f"nlp.pipe  {best['pipeline']['seconds']:7.2f} s  {words / best['pipeline']['seconds']:8.0f} words a second")
-    print(f"kg build  {best['build']['seconds']:7.2f} s  {ratio:.2f} times nlp.pipe")
+    bare, whole = (min(results, key=lambda result: result["seconds"]) for results in sides.values())
     tenth = in_process("build", options.data, max(1, (options.count or 171) // 10))
-    print(
-        f"peak memory of kg build: {tenth['megabytes']:.0f} MB for a tenth, {best['build']['megabytes']:.0f} MB for all"
-    )
+    for name, best, less in (("nlp.pipe", bare, ""), ("kg build", whole, f"{tenth['megabytes']:.0f}")):
+        ratio = f"{best['seconds'] / bare['seconds']:.2f}"
+        speed = f"{bare['words'] / best['seconds']:,.0f}"
+        yield [name, f"{best['seconds']:.1f}", speed, ratio, f"{best['megabytes']:.0f}", less]
 
 
 if __name__ == "__main__":

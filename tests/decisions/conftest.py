@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 import kg
 from kg.cli import run
 from kg.knowledge import article_iri, write_reading
+from kg.making import distrust
 from kg.store import OxigraphStore
 
 ENDS = """
@@ -44,6 +45,7 @@ class Harbour:
     def write(self, *drafts: Draft, base: str = BASE) -> None:
         """Put the evidence of some articles into the store, in the order given."""
         with OxigraphStore(self.out / "store") as store:
+            distrust(store, base)
             for draft in drafts:
                 graph = NamedNode(article_iri(base, draft.identifier))
                 store.replace_graph(graph, write_reading(draft.reading(), base))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+import kg
 from kg.errors import StoreError
 from kg.store import DEFAULT_GRAPH, OxigraphStore
 
@@ -69,7 +74,111 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         OxigraphStore(tmp_path / "file" / "out" / "store")
 
 
-def test_a_damaged_store_is_named(folder):
-    (folder / "CURRENT").write_text("junk", "utf-8")
-    with pytest.raises(StoreError, match=r"store: is no store that can be opened"):
-        OxigraphStore(folder)
+@pytest.fixture
+def tables(tmp_path):
+    """Give the folder of a store with several tables and a log."""
+    with OxigraphStore(tmp_path / "tables") as store:
+        for number in range(3):
+            quads = [Quad(FACT.subject, FACT.predicate, Literal(f"{number} {each}" * 9)) for each in range(400)]
+            store.replace_graphs({DEFAULT_GRAPH: [*store.quads(), *quads]})
+            store._flush(store._store)
+    return tmp_path / "tables"
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "half", "garbled"])
+@pytest.mark.parametrize("name", ["CURRENT", "MANIFEST-*", "*.sst"])
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_damaged_store_is_told_in_one_line_and_left_alone(tables, name, how, read_only):
+    path = max(tables.glob(name), key=lambda path: path.stat().st_size)
+    data = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        garbled = bytes(byte ^ 0xA5 for byte in data)
+        path.write_bytes({"empty": b"", "half": data[: len(data) // 2], "garbled": garbled}[how])
+    names = {each.name for each in tables.iterdir() if each.suffix == ".sst"}
+    with pytest.raises(StoreError, match=r"is damaged \(.*kg restore BACKUP --force"):
+        list(OxigraphStore(tables, read_only=read_only).quads())
+    assert {each.name for each in tables.iterdir() if each.suffix == ".sst"} == names
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_tables_without_the_file_that_names_them_are_never_begun_anew(tables, read_only):
+    for path in [tables / "CURRENT", *tables.glob("MANIFEST-*"), *tables.glob("*.log")]:
+        path.unlink()
+    with pytest.raises(StoreError, match="is damaged"):
+        OxigraphStore(tables, read_only=read_only)
+    assert not (tables / "CURRENT").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2\n", r"was written by a newer kg \(format 2, this one knows 1\); use that one"),
+        ("0\n", r"was written by an older kg \(format 0, .*build the graph again"),
+        ("\x00\x00", "names no format"),
+        ("", "names no format"),
+    ],
+)
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_store_of_another_format_is_refused(folder, text, told, read_only):
+    (folder / "FORMAT").write_text(text, "ascii")
+    with pytest.raises(StoreError, match=told):
+        OxigraphStore(folder, read_only=read_only)
+
+
+def test_a_store_that_names_no_format_has_the_first(folder):
+    (folder / "FORMAT").unlink()
+    with OxigraphStore(folder, read_only=True) as store:
+        assert list(store.quads()) == [FACT]
+    assert not (folder / "FORMAT").exists()
+    OxigraphStore(folder).close()
+    assert (folder / "FORMAT").read_text("ascii") == "1\n"
+
+
+def test_what_a_killed_writer_left_in_the_log_is_read_and_is_in_a_snapshot(tmp_path):
+    code = (
+        "import os, sys; from kg.store import *; from pyoxigraph import *; store = OxigraphStore(sys.argv[1]);"
+        "q = Quad(NamedNode('https://a.example/x'), NamedNode('https://a.example/says'), Literal('a'));"
+        "store.replace_graph(DEFAULT_GRAPH, [q]); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "store")], cwd=Path(kg.__file__).parent.parent)
+    with OxigraphStore(tmp_path / "store", read_only=True) as store:
+        assert list(store.quads()) == [FACT]
+        with pytest.raises(StoreError, match="was opened read-only; open it without read_only to make a snapshot"):
+            store.snapshot(tmp_path / "snapshot")
+    with OxigraphStore(tmp_path / "store") as store:
+        store.snapshot(tmp_path / "snapshot")
+    with OxigraphStore(tmp_path / "snapshot", read_only=True) as store:
+        assert list(store.quads()) == [FACT]
+
+
+def test_readers_open_a_store_whose_tables_are_merged_meanwhile(tmp_path):
+    with OxigraphStore(tmp_path / "store") as writer:
+        for number in range(60):
+            graph = NamedNode(f"https://a.example/{number}")
+            quads = [Quad(FACT.subject, FACT.predicate, Literal(str(each)), graph) for each in range(20)]
+            writer.replace_graph(graph, quads)
+            if number % 3 == 0:
+                writer._flush(writer._store)
+            with OxigraphStore(tmp_path / "store", read_only=True) as reader:
+                assert len(reader) == 20 * (number + 1)
+
+
+def test_graphs_are_replaced_at_once_or_not_at_all(folder):
+    graph = NamedNode("https://a.example/g")
+    with OxigraphStore(folder) as store:
+        with pytest.raises(ValueError, match="does not belong"):
+            store.replace_graphs({DEFAULT_GRAPH: [], graph: [FACT]})
+        assert list(store.quads()) == [FACT]
+        inside = Quad(*FACT.triple, graph)
+        changes = store.replace_graphs({DEFAULT_GRAPH: [], graph: [inside]})
+        assert (changes[DEFAULT_GRAPH].removed, changes[graph].added) == (1, 1)
+        assert list(store.quads()) == [inside]
+
+
+def test_the_notes_of_the_engine_do_not_pile_up(folder):
+    for _ in range(3):
+        OxigraphStore(folder).close()
+    assert not list(folder.glob("LOG.old.*"))
+    assert not list(folder.parent.glob(".*.part"))

@@ -1,0 +1,142 @@
+"""A worker process: reads articles, and sends back the evidence of each. `kg.working` starts it and says what to do.
+
+Both sides send pickles over one socket, and only this one reads what the other wrote. Standard input is the life line:
+it ends with the process at its other end, and this one with it.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat, serialize
+
+from kg.errors import PipelineError
+from kg.knowledge import write_reading
+from kg.model import Article, Issue
+from kg.ontology import Ontology
+from kg.readings import ZONE_GROUPS, ArticleReader
+
+if TYPE_CHECKING:
+    from kg.kb import Gazetteer
+
+_OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
+_OOM_FIRST: Final = "800"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What all articles are read with; with `debug` what the package logs comes back too."""
+
+    ontology: Ontology
+    pipeline: str | None
+    debug: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What IRIs begin with, and the folder of a knowledge base whose names are known, where there is one."""
+
+    base: str
+    kb: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one article: its evidence as N-Quads, or the issue that sets it aside; and what was logged."""
+
+    evidence: bytes | None
+    issue: Issue | None = None
+    log: str = ""
+
+
+class Hello:
+    """The process has loaded its libraries, and waits for its task."""
+
+
+class Ready:
+    """The process has loaded the pipeline, and waits for articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The pipeline cannot be loaded: why."""
+
+    message: str
+
+
+def work(socket: int) -> None:
+    """Do what the process at the other end of a socket asks, until it asks no more."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(OSError):
+        _OOM_SCORE.write_text(_OOM_FIRST)  # where memory runs out, a worker costs one article, its parent the run
+    with suppress(EOFError, OSError), Connection(socket) as connection:
+        _run(connection)
+
+
+def _end_with_parent() -> None:
+    with suppress(OSError):
+        while os.read(0, 1):
+            pass
+    os._exit(1)
+
+
+def _run(connection: Connection) -> None:
+    """Load the pipeline and say so, then answer each group of articles, one article after the other."""
+    import kg.extract.reading
+    import kg.language.components  # noqa: F401  takes a while: meanwhile the other side loads the ontology
+
+    connection.send(Hello())
+    task: Task = connection.recv()
+    log = _open_log() if task.debug else io.StringIO()
+    reader = ArticleReader(task.ontology, task.pipeline)
+    try:
+        reader.load()
+    except PipelineError as error:
+        connection.send(Broken(str(error)))
+        return
+    connection.send(Ready())
+    names: Names = connection.recv()
+    if names.kb is not None:
+        reader.known_names = _open_names(names.kb, task.ontology)
+    while True:
+        with reader.zone():
+            for _ in range(ZONE_GROUPS):
+                group: list[Article] = connection.recv()
+                for found in _read(group, reader, names.base):
+                    connection.send(Found(found.evidence, found.issue, log.getvalue()))
+                    log.seek(0)
+                    log.truncate()
+
+
+def _read(group: list[Article], reader: ArticleReader, base: str) -> Iterator[Found]:
+    for article in group:
+        reading = reader.read_one(article)
+        if isinstance(reading, Issue):
+            yield Found(None, reading)
+        else:
+            yield Found(serialize(write_reading(reading, base), format=RdfFormat.N_QUADS))
+
+
+def _open_names(kb: Path, ontology: Ontology) -> Gazetteer:
+    from kg.kb import open_index
+    from kg.linking import Linking
+
+    index = open_index(kb)
+    assert index is not None
+    return Linking(index, ontology, facts=False).names
+
+
+def _open_log() -> io.StringIO:
+    log = io.StringIO()
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=log)
+    logging.getLogger("kg").setLevel(logging.DEBUG)
+    return log

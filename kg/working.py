@@ -1,0 +1,312 @@
+"""Articles become evidence in worker processes: as many as wanted, each replaced when it ends or is ended.
+
+A process that dies, or takes too long, costs the article that it was reading, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Final, Protocol
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.errors import PipelineError, SettingError
+from kg.knowledge import write_reading
+from kg.model import Article, Issue
+from kg.ontology import Ontology
+from kg.read.escape import escape
+from kg.readings import ArticleReader, group_articles
+from kg.worker import Broken, Found, Hello, Names, Ready, Task
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.linking import Linking
+
+TIME_LIMIT: Final = 120.0
+"""Seconds that an article may take, for each `LIMITED_CHARACTERS` of it; some hundred times what it does take."""
+LIMITED_CHARACTERS: Final = 100_000
+
+_LONGEST: Final = 1_000_000
+_LOG: Final = logging.getLogger("kg")
+_CODE: Final = (
+    "import sys; sys.path[:] = sys.argv[2:]; sys.argv[1:] = sys.argv[1:2]; "
+    "from kg.worker import work; work(int(sys.argv[1]))"
+)
+_THREADS: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_GROUP_SIZE: Final = 8
+_GROUP_CHARACTERS: Final = 40_000
+_GROUPS_PER_WORKER: Final = 4
+"""Another worker starts when so many groups wait for each: with fewer the others are done before it has loaded."""
+_DYING: Final = 2.0
+"""Seconds in which a process whose side of the socket is closed has ended."""
+_MOST_DEATHS: Final = 8
+"""After so many workers have died with no article read in between, it is not the articles."""
+
+Evidence = list[Quad] | Issue
+
+
+class EvidenceReader(Protocol):
+    """What turns articles into evidence, the quads of their graphs."""
+
+    @property
+    def pipeline(self) -> str | Language | None:
+        """The pipeline that reads, as it was given."""
+
+    def start(self) -> None:
+        """Begin to load the pipeline, where that goes on beside other work."""
+
+    def load(self, ontology: Ontology) -> None:
+        """Load the pipeline, to read with an ontology; raise PipelineError where that cannot be done."""
+
+    def read(
+        self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
+    ) -> Iterator[tuple[Article, Evidence]]:
+        """Yield each article, in any order, with its evidence or the issue that sets it aside; raise as `load` does."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+def count_cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def open_reader(pipeline: str | Language | None, workers: int | None, time_limit: float) -> EvidenceReader:
+    """Open what reads articles: a loaded pipeline here, any other in up to `workers` processes, one a core when None.
+
+    Raises SettingError for numbers with which nothing can be read.
+    """
+    if workers is not None and workers < 1:
+        raise SettingError(f"workers is {workers}; give a number of 1 or more")
+    if not 0 < time_limit <= _LONGEST:
+        raise SettingError(f"time_limit is {time_limit}; give seconds, more than 0 and at most {_LONGEST:,}")
+    if pipeline is None or isinstance(pipeline, str):
+        return Workers(pipeline, most=workers or count_cores(), time_limit=time_limit)
+    if workers is not None and workers > 1:
+        raise SettingError("a loaded pipeline reads in this process alone; name it for workers to load it")
+    return OwnProcess(pipeline)
+
+
+class OwnProcess:
+    """Reads in this process, with a pipeline that is loaded: nothing can end an article here."""
+
+    def __init__(self, pipeline: Language) -> None:
+        self.pipeline = pipeline
+
+    def start(self) -> None:
+        """Do nothing: the pipeline is loaded."""
+
+    def load(self, ontology: Ontology) -> None:
+        """Look whether the pipeline can be used."""
+        ArticleReader(ontology, self.pipeline).load()
+
+    def read(
+        self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
+    ) -> Iterator[tuple[Article, Evidence]]:
+        """Yield the articles in order, each with its evidence or its issue."""
+        reader = ArticleReader(ontology, self.pipeline)
+        reader.known_names = None if linking is None else linking.names
+        for article, found in reader.read_each(articles):
+            yield article, found if isinstance(found, Issue) else list(write_reading(found, base))
+
+    def close(self) -> None:
+        """Do nothing: the pipeline is not ours."""
+
+
+class Workers:
+    """Reads in up to `most` processes, one article at a time in each, with a limit on how long one may take.
+
+    `time_limit` is in seconds for each `LIMITED_CHARACTERS` of an article. One process starts at first, others while
+    there is enough to read for them.
+    """
+
+    def __init__(self, pipeline: str | None, *, most: int, time_limit: float = TIME_LIMIT) -> None:
+        self.pipeline = pipeline
+        self._most = most
+        self._time_limit = time_limit
+        self._task: Task | None = None
+        self._workers: list[_Worker] = []
+        self._waiting: deque[list[Article]] = deque()
+        self._deaths = 0
+
+    def start(self) -> None:
+        """Start a process, which loads its libraries before it needs anything more from here."""
+        self._workers.append(_Worker(self._time_limit))
+
+    def load(self, ontology: Ontology) -> None:
+        """Wait until the first process has loaded the pipeline; raise PipelineError where it cannot."""
+        self._task = Task(ontology, self.pipeline, _LOG.isEnabledFor(logging.DEBUG))
+        if not self._workers:
+            self.start()
+        while not any(worker.is_ready for worker in self._workers):
+            for _ in self._hear():
+                pass
+
+    def read(
+        self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
+    ) -> Iterator[tuple[Article, Evidence]]:
+        """Yield each article as soon as it was read, with its evidence or the issue that sets it aside."""
+        names = Names(base, None if linking is None else linking.index.path.parent)
+        groups = group_articles(articles, _GROUP_SIZE, _GROUP_CHARACTERS)
+        first = next(groups, None)
+        if first is None:
+            return
+        self._waiting.append(first)
+        self.load(ontology)
+        while True:
+            self._hand_out(groups, names)
+            if not self._waiting and not any(worker.group for worker in self._workers):
+                return
+            yield from self._hear()
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _hand_out(self, groups: Iterator[list[Article]], names: Names) -> None:
+        """Give every process that has nothing to do a group, and start another one where that is worth it."""
+        while len(self._waiting) < _GROUPS_PER_WORKER * self._most and (group := next(groups, None)):
+            self._waiting.append(group)
+        for worker in self._workers:
+            if worker.is_ready and not worker.group and self._waiting:
+                group = self._waiting.popleft()
+                if not worker.give(group, names):
+                    self._waiting.appendleft(group)
+        loading = any(not worker.is_ready for worker in self._workers)
+        is_much = len(self._waiting) >= _GROUPS_PER_WORKER and len(self._workers) < self._most
+        if not loading and (is_much or (self._waiting and not self._workers)):
+            self.start()
+
+    def _hear(self) -> Iterator[tuple[Article, Evidence]]:
+        """Wait for what the processes tell, or for the end of the time that an article has."""
+        deadlines = [worker.deadline for worker in self._workers if worker.group]
+        patience = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        told = wait([worker.connection for worker in self._workers], patience)
+        for worker in list(self._workers):
+            if worker.connection in told:
+                yield from self._take(worker)
+            elif worker.group and worker.deadline <= time.monotonic() and not worker.connection.poll():
+                yield self._give_up(worker, f"took more than {worker.limit():,.0f} s")
+
+    def _take(self, worker: _Worker) -> Iterator[tuple[Article, Evidence]]:
+        try:
+            message = worker.connection.recv()
+            if isinstance(message, Hello):
+                worker.connection.send(self._task)
+        except (EOFError, OSError):
+            yield from self._bury(worker)
+            return
+        if isinstance(message, Broken):
+            raise PipelineError(message.message)
+        if isinstance(message, Ready):
+            worker.is_ready = True
+        elif isinstance(message, Found):
+            self._deaths = 0
+            yield worker.take(message)
+
+    def _bury(self, worker: _Worker) -> Iterator[tuple[Article, Evidence]]:
+        """Set the article aside on which a process died; the others of its group go to another one."""
+        self._deaths += 1
+        how = worker.end(_DYING)
+        if self._deaths >= _MOST_DEATHS or (not worker.is_ready and len(self._workers) == 1):
+            raise PipelineError(f"the process that reads articles {how}; see how much memory is free, then try again")
+        if worker.group:
+            yield self._give_up(worker, f"the process that read it {how}")
+        else:
+            self._workers.remove(worker)
+
+    def _give_up(self, worker: _Worker, why: str) -> tuple[Article, Evidence]:
+        worker.end()
+        self._workers.remove(worker)
+        article = worker.group.popleft()
+        if worker.group:
+            self._waiting.appendleft(list(worker.group))
+        return article, Issue(escape(article.id), f"could not be read ({why})")
+
+
+class _Worker:
+    """One process, the socket to it, and what is left of the group of articles that it reads."""
+
+    def __init__(self, time_limit: float) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-c", _CODE, str(theirs.fileno()), *map(os.path.abspath, sys.path)]
+            try:
+                self._process = subprocess.Popen(
+                    command,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=os.environ | _THREADS,
+                    process_group=0,
+                )
+            except OSError as error:
+                ours.close()
+                raise PipelineError(f"no process can be started to read articles ({error.strerror})") from error
+        self.connection = Connection(ours.detach())
+        self.is_ready = False
+        self.group: deque[Article] = deque()
+        self.deadline = 0.0
+        self._time_limit = time_limit
+        self._named = False
+
+    def give(self, group: list[Article], names: Names) -> bool:
+        """Give the process articles to read; say whether it takes them."""
+        try:
+            if not self._named:
+                self.connection.send(names)
+                self._named = True
+            self.connection.send(group)
+        except OSError:
+            return False
+        self.group.extend(group)
+        self._set_deadline()
+        return True
+
+    def take(self, found: Found) -> tuple[Article, Evidence]:
+        """Take what was found in the first article of the group."""
+        article = self.group.popleft()
+        self._set_deadline()
+        if found.log:
+            _LOG.debug("in the process that reads %s\n%s", escape(article.id), found.log)
+        if found.evidence is None:
+            assert found.issue is not None
+            return article, found.issue
+        return article, list(parse(found.evidence, format=RdfFormat.N_QUADS))
+
+    def limit(self) -> float:
+        """Give the seconds that the article being read may take."""
+        return self._time_limit * max(1.0, len(self.group[0].text) / LIMITED_CHARACTERS)
+
+    def end(self, patience: float = 0.0) -> str:
+        """End the process, at once or when it has not ended by itself after some seconds; say how it ended."""
+        self.connection.close()
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        code = self._process.returncode
+        if code == -signal.SIGKILL:
+            return "was killed, as happens where memory runs out"
+        return f"crashed ({signal.Signals(-code).name})" if code < 0 else f"ended (exit code {code})"
+
+    def _set_deadline(self) -> None:
+        if self.group:
+            self.deadline = time.monotonic() + self.limit()
