@@ -7,8 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kg import assets
 
+from .exploring import HOSTILE, Seen, Site
+
 ROOT = Path(__file__).parents[2]
 ARTICLES = ("by-election", "confidence-vote", "cabinet-reshuffle", "ferry-strike")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NOWHERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Names no host but this one can be found under: what would ask another one fails, and is seen."""
-HOSTILE = {
-    "id": '<img src=x onerror="window.ran=1">',
-    "title": "</title><script>window.ran = 1</script><b onclick='window.ran=1'>Harbour “bold”</b>",
-    "url": "javascript:window.ran=1",
-    "published": "2024-05-01",
-    "text": "Mira Olden, the leader of the <script>window.ran = 1</script> Reform Party, said: “</article><img src=x "
-    "onerror=window.ran=1> is no way to run a harbour.”\n\nOlden, the MP for Northwick <svg onload=window.ran=1>, met "
-    "Paul Brandt, the chairman of the Harbour Trust.",
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,23 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason=reason))
-
-
-@dataclass
-class Site:
-    """A server that shows a graph, and how to build that graph again."""
-
-    address: str
-    folder: Path
-    build: Callable[[], None]
-
-
-@dataclass
-class Seen:
-    """What a page did that it should not: complaints of its console, and requests to other hosts."""
-
-    complaints: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import HOSTILE, Site
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from .exploring import HOSTILE, Site
 
 LEADER = "/id/joanna-pell"
 ARTICLE = "/article/https-news.example-2018-03-16-colne-marsh-e98a47ad"
@@ -64,6 +65,7 @@ def test_from_a_search_to_a_fact_to_the_words_that_say_it(page: Page) -> None:
     expect(fact).to_contain_text("Progress Party")
     fact.get_by_role("link", name=re.compile("Progress Party takes Colne Marsh")).first.click()
     expect(page).to_have_url(re.compile(re.escape(ARTICLE) + "#"))
+    page.wait_for_function("CSS.highlights.has('passage')")
     words = page.evaluate("[...CSS.highlights.get('passage')].map((range) => range.toString()).join(' ')")
     assert words == "Joanna Pell, the leader of the Progress Party"
 

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from conftest import Running
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,6 +23,8 @@ from kg.errors import StoreError
 from kg.serve import Limits
 from kg.serve.guard import LOOPBACK, Guard
 from kg.serve.run import open_socket
+
+from .served import Running
 
 LIMITS = Limits(timeout=5.0, reading=2.0, body=1 << 20, head=16 << 10)
 HEAD = b"GET /sparql?query=ASK+%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n"

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import make_folder
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.serve import Snapshot, Snapshots, snapshot
 from kg.store import DEFAULT_GRAPH, OxigraphStore
+
+from .served import make_folder
 
 A, B, C = (NamedNode(f"https://kg.example/id/{name}") for name in "abc")
 WRITER = """

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ARTICLE, OTHER
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.testclient import TestClient
+
+from .served import ARTICLE, OTHER
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

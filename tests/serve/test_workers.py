@@ -14,9 +14,10 @@ from contextlib import AbstractContextManager, suppress
 from urllib.parse import quote
 
 import pytest
-from conftest import Running
 
 from kg.serve import Limits
+
+from .served import Running
 
 LIMITS = Limits(timeout=1.5, memory=256 << 20, result=4 << 20, query=1 << 20, body=4 << 20, workers=2, queue=4)
 CROSS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }"
