@@ -44,8 +44,11 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands read with the tiny pipeline."""
+    """Let commands read with the tiny pipeline, in this process."""
+    from kg.working import OwnProcess
+
     monkeypatch.setattr("kg.language.load_pipeline", lambda name=None: make_pipeline())
+    monkeypatch.setattr("kg.working.Workers", lambda *_, **__: OwnProcess(make_pipeline()))
 
 
 Command = Callable[..., tuple[int, str, str]]

@@ -137,13 +137,13 @@ def _run(theirs: Connection, words: list[str], before: Callable[[], None] | None
 
 def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     """Replace the pipeline and the picture, and let every write be told; give what counts the writes."""
-    import kg.builder
     import kg.making
     import kg.readings
+    import kg.working
     from kg.store.oxigraph import OxigraphStore, _Embedded
     from kg.working import OwnProcess
 
-    kg.builder.Workers = lambda *_, **__: OwnProcess(nlp)
+    kg.working.Workers = lambda *_, **__: OwnProcess(nlp)
     kg.making.draw = draw_nothing
     kg.readings.group_articles.__defaults__ = (2, 1000)
     number = 0

@@ -120,8 +120,8 @@ class SearchIndex:
 def fold(name: str) -> str:
     """Give the words of a name without accents and case, one space between two.
 
-    >>> fold("Łódź’s  Mayor-Elect")
-    'lodz s mayor elect'
+    >>> fold("Łódź’s  Harbour-Master")
+    'lodz s harbour master'
     """
     return " ".join(_WORD.findall(plain_letters(name).casefold()))
 
