@@ -49,7 +49,7 @@ LAYERS = (
     {"store"},
     {"read", "language", "extract", "identity"},
     {"ontology"},
-    {"assets", "closing", "model", "errors", "vocabulary", "files", "sentences", "__init__"},
+    {"assets", "closing", "model", "errors", "phrases", "vocabulary", "files", "sentences", "__init__"},
 )
 STAGES = {"read", "language", "extract", "identity"}
 ALLOWED = {("extract", "language")}

@@ -12,8 +12,8 @@ from tiny_pipeline import make_pipeline
 import kg
 from kg.errors import SettingError
 from kg.lookup import Lookup
+from kg.phrases import web_address
 from kg.report import make_report, write_report
-from kg.report.words import link
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 ARTICLES = [
@@ -222,5 +222,5 @@ def test_an_empty_graph_has_a_report_that_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_only_addresses_of_the_web_are_links(url: str) -> None:
-    assert link(url) is None
-    assert link("http://news.example/å") == "http://news.example/å"
+    assert web_address(url) is None
+    assert web_address("http://news.example/å") == "http://news.example/å"

@@ -15,6 +15,7 @@ from kg.draw.styles import Style, styles_of
 from kg.draw.times import days_in_words, is_occurrence, period_in_words
 from kg.draw.view import View, status_of
 from kg.model import Status
+from kg.phrases import count
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -135,15 +136,6 @@ def make_node(iri: str, reader: Reader, degree: int) -> Node:
         ", ".join(types),
         (names,) if isinstance(names, str) else tuple(names),
     )
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Put a number before its noun.
-
-    >>> count(1200, "entity", "entities")
-    '1,200 entities'
-    """
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _left_out(view: View, shown: int, hidden: int, exact: bool) -> str:

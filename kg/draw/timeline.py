@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.draw.choose import choose
-from kg.draw.diagram import as_of, count, describe, in_words
+from kg.draw.diagram import as_of, describe, in_words
 from kg.draw.relation import Reader, Relation
 from kg.draw.selection import Selection
 from kg.draw.styles import Style, styles_of
@@ -18,6 +18,7 @@ from kg.draw.times import in_words as date_in_words
 from kg.draw.view import View
 from kg.knowledge.periods import read_days
 from kg.model import Status
+from kg.phrases import count
 
 OTHER: Final = "Other events"
 

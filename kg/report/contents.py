@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 import kg
 from kg.errors import SettingError
 from kg.lookup import Claim, Fact, Lookup, Portrait, Thing
+from kg.phrases import day, in_time
 from kg.report.corrections import find_corrections
 from kg.report.overview import Counts, best_supported, count_graph, find_events, most_connected, rank_events
 from kg.report.picture import make_picture
 from kg.report.quoting import Sources, make_evidence
 from kg.report.records import ClaimLine, ClaimPart, Conflict, EntityPart, EventCard, FactLine, Made, Name, Report
-from kg.report.words import day, in_time, number, says
+from kg.report.words import number, says
 from kg.vocabulary import TYPE, XSD
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.decisions import Describer, Standing, decisions_graph, read_decisions
 from kg.decisions.records import Decision, Target
 from kg.folder import DECISIONS
+from kg.phrases import day
 from kg.report.records import Correction
-from kg.report.words import day
 from kg.store import DEFAULT_GRAPH, OxigraphStore
 from kg.vocabulary import KG
 

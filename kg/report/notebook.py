@@ -13,8 +13,9 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode, Quad
 
 from kg.lookup import Claim, Fact, Passage, Portrait, Thing
+from kg.phrases import count, day, in_time
 from kg.report.overview import count_graph, most_connected
-from kg.report.words import count, day, in_time, says
+from kg.report.words import says
 from kg.store import DEFAULT_GRAPH
 from kg.vocabulary import TYPE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.report.words import count
+from kg.phrases import count
 
 if TYPE_CHECKING:
     from kg.report.records import Report

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.model import Span
+from kg.phrases import day, web_address
 from kg.report.records import Evidence, Quote, Source
-from kg.report.words import day, link
 
 if TYPE_CHECKING:
     from kg.lookup import Passage
@@ -25,7 +25,7 @@ class Sources:
         if passage.article not in self._known:
             self._published[passage.article] = passage.published or ""
             title = passage.title or passage.article
-            date, address = day(passage.published), link(passage.url)
+            date, address = day(passage.published), web_address(passage.url)
             self._known[passage.article] = Source(passage.article, title, date, passage.url, address)
         return self._known[passage.article]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kg.knowledge import article_iri
 from kg.model import Span
 from kg.ontology import Ontology
+from kg.phrases import web_address
 
 _SAFE: Final = "/-._~:@!$&'()*+,;=%"
 _ONTOLOGY: Final = "ontology/"
@@ -49,21 +50,6 @@ def name_of(ontology: str) -> str:
     'politics'
     """
     return ontology.rstrip("#/").rpartition("/")[2]
-
-
-def web_address(text: str | None) -> str | None:
-    """Give a text back if it is an http or https address that a link may lead to; None for all else.
-
-    >>> web_address("https://news.example/a"), web_address("javascript:alert(1)")
-    ('https://news.example/a', None)
-    """
-    if text is None or any(ord(letter) <= 32 or letter in '<>"\\^`{|}' for letter in text):
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
 def local_path(text: str | None, otherwise: str = "/") -> str:

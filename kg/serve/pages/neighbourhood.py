@@ -12,8 +12,8 @@ from kg.draw.styles import styles_of
 from kg.knowledge import terms as t
 from kg.knowledge.iris import fact_iri
 from kg.model import Qualification
+from kg.phrases import count, in_time
 from kg.serve.pages.reader import Reader, Shown
-from kg.serve.pages.words import plural, qualified
 from kg.vocabulary import KG, TYPE
 
 MOST_NODES: Final = 300
@@ -162,7 +162,7 @@ class Neighbourhood:
             qualification = Qualification(None if kind is None else kind.removeprefix(KG), start, end)
             said = row["status"]
             status = _status(qualification) if said is None else said.value.removeprefix(KG).lower()
-            note = qualified(qualification)
+            note = in_time(qualification)
             yield row["s"].value, row["p"].value, row["o"].value, status, note, row["f"].value
 
 
@@ -204,7 +204,7 @@ def _node(thing: Shown, told: int) -> dict[str, Any]:
         "label": thing.label,
         "kind": thing.kind,
         "type": ", ".join(thing.types),
-        "note": plural(told, "fact or claim", "facts and claims"),
+        "note": count(told, "fact or claim", "facts and claims"),
         "href": thing.href,
         "degree": told,
     }

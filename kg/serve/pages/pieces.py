@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from kg.lookup import Claim, Fact, Passage, Thing
 from kg.model import Qualification
-from kg.serve.pages.words import show_date, show_percent, standing
+from kg.phrases import day
+from kg.serve.pages.words import show_percent, standing
 
 if TYPE_CHECKING:
     from kg.serve.pages.reader import Reader
@@ -51,7 +52,7 @@ def dates(qualification: Qualification | None) -> Markup:
 
 def date(text: str) -> Markup:
     """Write an ISO 8601 date as people do."""
-    return Markup(f'<time datetime="{escape(text)}">{escape(show_date(text))}</time>')
+    return Markup(f'<time datetime="{escape(text)}">{escape(day(text))}</time>')
 
 
 def details(reader: Reader, statement: Fact | Claim) -> Markup:

@@ -17,8 +17,8 @@ from kg.lookup import Claim, Fact, Lookup, Passage, Thing
 from kg.model import Qualification
 from kg.network import kind_of, local_name
 from kg.ontology import Ontology
+from kg.phrases import day
 from kg.serve.pages.addresses import Addresses
-from kg.serve.pages.words import show_date
 from kg.store import DEFAULT_GRAPH, Store
 from kg.vocabulary import KG, TYPE, XSD
 
@@ -90,7 +90,7 @@ class Reader(Lookup):
 
     def literal(self, text: str) -> Shown:
         """Describe a value that is no thing."""
-        return Shown("", text, link=_value_of(show_date(text)))
+        return Shown("", text, link=_value_of(day(text)))
 
     def kind(self, types: tuple[str, ...]) -> str:
         """Give the kind of something of these most specific classes."""

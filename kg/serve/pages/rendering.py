@@ -19,10 +19,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg import assets
-from kg.serve.pages.addresses import web_address
+from kg.phrases import count, day, in_time, web_address
 from kg.serve.pages.kept import Kept, make_kept
 from kg.serve.pages.pieces import claim_line, dates, details, fact_line, passage, passages, says, status_of
-from kg.serve.pages.words import classes, plural, qualified, show_date, show_percent, standing
+from kg.serve.pages.words import classes, show_percent, standing
 
 if TYPE_CHECKING:
     from kg.serve.snapshot import Snapshot
@@ -47,9 +47,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(day=show_date, number=lambda value: f"{value:,}", percent=show_percent, qualified=qualified)
+    made.filters.update(day=day, number=lambda value: f"{value:,}", percent=show_percent, in_time=in_time)
     made.globals.update(
-        tags=tags, plural=plural, web_address=web_address, standing=standing, classes=classes, says=says, dates=dates,
+        tags=tags, count=count, web_address=web_address, standing=standing, classes=classes, says=says, dates=dates,
         status_of=status_of, fact_line=fact_line, claim_line=claim_line, details=details, passage=passage,
         passages=passages,
     )  # fmt: skip

@@ -7,12 +7,12 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.phrases import count
 from kg.serve.pages.home import kinds_of
 from kg.serve.pages.kept import Kept
 from kg.serve.pages.reader import Reader, Shown
 from kg.serve.pages.rendering import kept_of, page_number, remembered, render
 from kg.serve.pages.search_index import Hit, SearchIndex
-from kg.serve.pages.words import plural
 
 _PAGE: Final = 20
 _BROWSED: Final = 100
@@ -71,7 +71,7 @@ def _suggestion(reader: Reader, hit: Hit) -> dict[str, Any]:
 
 
 def _told(hit: Hit) -> str:
-    return plural(hit.told, "fact or claim", "facts and claims")
+    return count(hit.told, "fact or claim", "facts and claims")
 
 
 def _index(kept: Kept) -> SearchIndex:
