@@ -1,4 +1,8 @@
-"""What decides how an article reads, in one hash: its text, the ontology, the pipeline and the reading code itself."""
+"""What an article is read with, and what the knowledge is made of, each in one hash; the code itself counts.
+
+The hash of the knowledge stands in the store. It is taken out before evidence changes, so that it never vouches for
+other evidence.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,16 @@ from kg.model import Article
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
     from spacy.language import Language
 
 _PACKAGE: Final = Path(kg.language.__file__).parents[1]
 _READING_CODE: Final = ("language", "extract")
+_MAKING_CODE: Final = (
+    "decisions", "identity", "kb", "knowledge", "ontology",
+    "fingerprints.py", "linking.py", "making.py", "sentences.py", "vocabulary.py",
+)  # fmt: skip
+_COUNTING: Final = {".py", ".json", ".npz", ".txt"}
 _TRAINING: Final = "training"
 _WEIGHTS: Final = Path(kg.language.__file__).parent / "weights"
 _META: Final = "meta.json"
@@ -32,7 +42,7 @@ def article_fingerprint(article: Article, context: str) -> str:
     Where it was read from does not count: the same article in another folder reads the same.
     """
     fields = (article.id, article.text, article.title, article.published, article.url, article.author)
-    return _digest([context.encode(), json.dumps(fields).encode()])
+    return digest([context.encode(), json.dumps(fields).encode()])
 
 
 def reading_fingerprint(ontology: Ontology, pipeline: str | Language | None, known_names: Iterable[str] = ()) -> str:
@@ -41,8 +51,21 @@ def reading_fingerprint(ontology: Ontology, pipeline: str | Language | None, kno
     `known_names` are hashes of the files of a knowledge base.
     """
     ontologies = (source.text.encode() for source in ontology.triples.sources)
-    names = (digest.encode() for digest in known_names)
-    return _digest([_code().encode(), _describe_pipeline(pipeline).encode(), *ontologies, *names])
+    names = (name.encode() for name in known_names)
+    return digest([_code(_READING_CODE).encode(), _describe_pipeline(pipeline).encode(), *ontologies, *names])
+
+
+def making_fingerprint(
+    ontology: Ontology, decisions: Iterable[Quad], settings: Iterable[Quad], known: Iterable[str] = ()
+) -> str:
+    """Hash all that knowledge is made of, its evidence apart: ontologies, decisions, settings, and the code itself.
+
+    `known` are hashes of the files of a knowledge base.
+    """
+    parts = [_code(_MAKING_CODE), *(source.text for source in ontology.triples.sources)]
+    for each in (decisions, settings):
+        parts.append("\n".join(sorted(map(str, each))))
+    return digest(part.encode() for part in (*parts, *known))
 
 
 def _describe_pipeline(pipeline: str | Language | None) -> str:
@@ -53,7 +76,7 @@ def _describe_pipeline(pipeline: str | Language | None) -> str:
     folder = Path(pipeline)
     if (folder / _META).is_file():  # any other folder is no pipeline, which loading it will tell
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return _digest(os.fsencode(f"{path.relative_to(folder)} {path.stat().st_size}") for path in files)
+        return digest(os.fsencode(f"{path.relative_to(folder)} {path.stat().st_size}") for path in files)
     try:
         return f"{pipeline} {metadata.version(pipeline)}"
     except metadata.PackageNotFoundError:
@@ -63,16 +86,21 @@ def _describe_pipeline(pipeline: str | Language | None) -> str:
 @cache
 def _shipped_pipeline() -> str:
     files = sorted(path for path in _WEIGHTS.iterdir() if path.suffix in (".onnx", ".json"))
-    return _digest(path.read_bytes() for path in files)
+    return digest(path.read_bytes() for path in files)
 
 
 @cache
-def _code() -> str:
-    paths = [path for name in _READING_CODE for path in (_PACKAGE / name).rglob("*.py")]
-    return _digest(path.read_bytes() for path in sorted(paths) if _TRAINING not in path.parts)
+def _code(parts: tuple[str, ...]) -> str:
+    """Hash folders and modules of the package: code, and what it learned."""
+    found = (
+        path for part in parts for path in ((_PACKAGE / part).rglob("*") if "." not in part else [_PACKAGE / part])
+    )
+    paths = [path for path in found if path.suffix in _COUNTING and _TRAINING not in path.parts]
+    return digest(path.read_bytes() for path in sorted(paths))
 
 
-def _digest(parts: Iterable[bytes]) -> str:
+def digest(parts: Iterable[bytes]) -> str:
+    """Hash some bytes, each with its length."""
     total = blake2b(digest_size=_SIZE)
     for part in parts:
         total.update(len(part).to_bytes(8, "big"))

@@ -5,57 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import SettingError
 from kg.knowledge import graph_prefixes, passage_span
+from kg.knowledge import terms as t
+from kg.knowledge.iris import Term
 from kg.model import Qualification, Span
 from kg.ontology import Ontology
 from kg.ontology.frames import FrameKind
 from kg.ontology.near import did_you_mean
 from kg.sentences import find_sentence
 from kg.store import DEFAULT_GRAPH, Store
-from kg.vocabulary import DCTERMS, KG, LABEL, PROV, RDF, SCHEMA, SKOS, TYPE
+from kg.vocabulary import KG, PROV, TYPE
 
-_NODE: Final = {
-    name: NamedNode(iri)
-    for name, iri in {
-        "type": TYPE,
-        "label": LABEL,
-        "name": SKOS + "altLabel",
-        "same": SKOS + "exactMatch",
-        "subject": RDF + "subject",
-        "predicate": RDF + "predicate",
-        "object": RDF + "object",
-        "support": KG + "support",
-        "confidence": KG + "confidence",
-        "rule": KG + "rule",
-        "inferred": KG + "inferredFrom",
-        "qualification": KG + "qualification",
-        "from": KG + "from",
-        "until": KG + "until",
-        "decision": KG + "decision",
-        "by": KG + "by",
-        "why": KG + "why",
-        "when": PROV + "endedAtTime",
-        "status": KG + "status",
-        "speaker": KG + "speaker",
-        "quoted": KG + "quoted",
-        "about": SCHEMA + "about",
-        "text": SCHEMA + "text",
-        "headline": SCHEMA + "headline",
-        "url": SCHEMA + "url",
-        "published": SCHEMA + "datePublished",
-        "identifier": DCTERMS + "identifier",
-    }.items()
-}
-_FACTS: Final = (KG + "Fact", KG + "QualifiedFact")
-_CLAIM: Final = KG + "Claim"
-_ARTICLE: Final = ("text", "identifier", "headline", "url", "published")
+_BY: Final = NamedNode(KG + "by")
+_WHY: Final = NamedNode(KG + "why")
+_WHEN: Final = NamedNode(PROV + "endedAtTime")
+_FACTS: Final = {t.FACT.value, t.QUALIFIED_FACT.value}
 _EVENT_FRAMES: Final = (FrameKind.EVENT_NOUN, FrameKind.EVENT_VERB)
+
+
+Told: TypeAlias = dict[NamedNode, list[Term]]
+"""What is told of a node: the values of its properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +137,7 @@ class Lookup:
         self.ontology = ontology
         self.base = base
         self.most_passages = most_passages
-        self._articles: dict[str, dict[str, str | None]] = {}
+        self._articles: dict[str, dict[NamedNode, str]] = {}
         self._things: dict[str, Thing] = {}
 
     # -- entities -------------------------------------------------------------------------------------
@@ -201,24 +175,24 @@ class Lookup:
         return found
 
     def _describe(self, iri: str) -> Thing:
-        labels = self._texts(iri, "label")
-        types = self.ontology.most_specific(self._texts(iri, "type"))
+        labels = self.values(iri, t.RDFS_LABEL)
+        types = self.ontology.most_specific(self.values(iri, t.TYPE))
         return Thing(
             iri,
             labels[0] if labels else "is a" if iri == TYPE else self.ontology.label(iri),
-            tuple(self._texts(iri, "name")),
+            tuple(self.values(iri, t.ALT_LABEL)),
             tuple(self.ontology.label(each) for each in types),
         )
 
     @cached_property
     def _labels(self) -> dict[str, str]:
-        return dict(self._of_entities("label"))
+        return dict(self._of_entities(t.RDFS_LABEL))
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        return self._of_entities("name")
+        return self._of_entities(t.ALT_LABEL)
 
-    def _of_entities(self, name: str) -> Iterator[tuple[str, str]]:
-        for quad in self.store.quads(None, _NODE[name], graph=DEFAULT_GRAPH):
+    def _of_entities(self, predicate: NamedNode) -> Iterator[tuple[str, str]]:
+        for quad in self.store.quads(None, predicate, graph=DEFAULT_GRAPH):
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(f"{self.base}id/"):
                 yield quad.subject.value, _value(quad.object)
 
@@ -226,7 +200,7 @@ class Lookup:
 
     def facts(self) -> list[Fact]:
         """Give all facts, sorted by what they say."""
-        return self._sorted_facts(self._subjects("type", *map(NamedNode, _FACTS)))
+        return self._sorted_facts(self._subjects(t.TYPE, t.FACT, t.QUALIFIED_FACT))
 
     def portraits(self, name: str) -> list[Portrait]:
         """Give all that is known of the entities of a name or IRI; raise SettingError as `find` does."""
@@ -235,8 +209,8 @@ class Lookup:
     def portrait(self, iri: str) -> Portrait:
         """Give all that is known of an entity."""
         node = NamedNode(iri)
-        own = self._sorted_facts(self._subjects("subject", node))
-        incoming = self._sorted_facts(self._subjects("object", node))
+        own = self._sorted_facts(self._subjects(t.RDF_SUBJECT, node))
+        incoming = self._sorted_facts(self._subjects(t.RDF_OBJECT, node))
         told = {(fact.relation.iri, fact.object.iri) for fact in own}
         events = sorted({fact.subject.iri for fact in incoming if self._is_event(fact.subject.iri)})
         others = [fact for fact in incoming if fact.subject.iri not in events and not self._said_by_inverse(fact, told)]
@@ -246,16 +220,16 @@ class Lookup:
             tuple(fact for fact in both if fact.qualification is None),
             tuple(fact for fact in both if fact.qualification is not None),
             tuple(Event(self.thing(each), self._about_event(each)) for each in events),
-            self._claims(self._subjects("speaker", node)),
-            self._claims(self._subjects("about", node)),
+            self._claims(self._subjects(t.SPEAKER, node)),
+            self._claims(self._subjects(t.ABOUT, node)),
         )
 
     def _about_event(self, iri: str) -> tuple[Fact, ...]:
-        facts = self._sorted_facts(self._subjects("subject", NamedNode(iri)))
+        facts = self._sorted_facts(self._subjects(t.RDF_SUBJECT, NamedNode(iri)))
         return tuple(fact for fact in facts if fact.relation.iri != TYPE)
 
     def _is_event(self, iri: str) -> bool:
-        types = self._texts(iri, "type")
+        types = self.values(iri, t.TYPE)
         return any(self.ontology.is_a(each, event) for each in types for event in self._event_classes)
 
     @cached_property
@@ -270,39 +244,36 @@ class Lookup:
         return back is not None and (back, fact.subject.iri) in told
 
     def _sorted_facts(self, nodes: Iterable[str]) -> list[Fact]:
-        facts = [self.fact(iri) for iri in set(nodes) if set(_FACTS) & set(self._texts(iri, "type"))]
+        read = ((iri, self._read(iri)) for iri in set(nodes))
+        facts = (self._fact(iri, told) for iri, told in read if not _FACTS.isdisjoint(_texts(told, t.TYPE)))
         return sorted(facts, key=_fact_order)
 
     def fact(self, iri: str) -> Fact:
         """Give the fact with this IRI."""
-        subject, relation, object = self._relation(iri)
-        because = (self._relation(each) for each in self._texts(iri, "inferred"))
+        return self._fact(iri, self._read(iri))
+
+    def _fact(self, iri: str, told: Told) -> Fact:
+        because = (self._relation(self._read(each)) for each in _texts(told, t.INFERRED_FROM))
         return Fact(
             iri,
-            subject,
-            relation,
-            object,
-            float(self._one(iri, "confidence") or 0),
-            tuple(self._texts(iri, "rule")),
-            self._passages(iri),
-            self._qualification(iri),
+            *self._relation(told),
+            float(_first(told, t.CONFIDENCE) or 0),
+            tuple(_texts(told, t.RULE)),
+            self._passages(told),
+            _qualification(told),
             tuple(sorted(" ".join(part.label for part in parts) for parts in because)),
-            tuple(map(self._reason, self._texts(iri, "decision"))),
+            tuple(map(self._reason, _texts(told, t.BY_DECISION))),
         )
 
     def _reason(self, iri: str) -> Reason:
-        node = NamedNode(iri)
-        told = {
-            name: next((_value(quad.object) for quad in self.store.quads(node, _NODE[name])), None)
-            for name in ("by", "when", "why")
-        }
-        return Reason(iri, told["by"] or "", told["when"] or "", told["why"])
+        told = {quad.predicate: _value(quad.object) for quad in self.store.quads(NamedNode(iri))}
+        return Reason(iri, told.get(_BY, ""), told.get(_WHEN, ""), told.get(_WHY))
 
-    def _relation(self, iri: str) -> tuple[Thing, Thing, Thing]:
-        (object,) = (quad.object for quad in self._about(iri, "object"))
+    def _relation(self, told: Told) -> tuple[Thing, Thing, Thing]:
+        (object,) = told[t.RDF_OBJECT]
         return (
-            self.thing(self._one(iri, "subject") or ""),
-            self.thing(self._one(iri, "predicate") or ""),
+            self.thing(_first(told, t.RDF_SUBJECT) or ""),
+            self.thing(_first(told, t.RDF_PREDICATE) or ""),
             self.thing(object.value) if isinstance(object, NamedNode) else self.literal(_value(object)),
         )
 
@@ -311,79 +282,91 @@ class Lookup:
         return Thing("", text)
 
     def _claims(self, nodes: Iterable[str]) -> tuple[Claim, ...]:
-        claims = [self.claim(iri) for iri in set(nodes) if _CLAIM in self._texts(iri, "type")]
+        read = ((iri, self._read(iri)) for iri in set(nodes))
+        claims = (self._claim(iri, told) for iri, told in read if t.CLAIM in told.get(t.TYPE, ()))
         return tuple(sorted(claims, key=_claim_order))
 
     def claim(self, iri: str) -> Claim:
         """Give the claim with this IRI."""
-        speaker = self._one(iri, "speaker")
+        return self._claim(iri, self._read(iri))
+
+    def _claim(self, iri: str, told: Told) -> Claim:
+        speaker = _first(told, t.SPEAKER)
         return Claim(
             iri,
             None if speaker is None else self.thing(speaker),
-            (self._one(iri, "status") or "").removeprefix(KG).lower(),
-            self._one(iri, "text") or "",
-            self._passages(iri),
-            self._one(iri, "quoted") == "true",
-            self._relation(iri) if self._texts(iri, "predicate") else None,
-            self._qualification(iri),
+            (_first(told, t.STATUS) or "").removeprefix(KG).lower(),
+            _first(told, t.TEXT) or "",
+            self._passages(told),
+            _first(told, t.QUOTED) == "true",
+            self._relation(told) if t.RDF_PREDICATE in told else None,
+            _qualification(told),
         )
-
-    def _qualification(self, iri: str) -> Qualification | None:
-        kind = self._one(iri, "qualification")
-        found = Qualification(
-            None if kind is None else kind.removeprefix(KG), self._one(iri, "from"), self._one(iri, "until")
-        )
-        return None if found == Qualification() else found
 
     # -- passages -------------------------------------------------------------------------------------
 
-    def _passages(self, iri: str) -> tuple[Passage, ...]:
-        if self.most_passages is None:
-            found = self._texts(iri, "support")
-        else:
-            found = [_value(quad.object) for quad in islice(self._about(iri, "support"), self.most_passages)]
-        return tuple(sorted(map(self._passage, found), key=lambda passage: (passage.article, passage.span)))
+    def _passages(self, told: Told) -> tuple[Passage, ...]:
+        passages = map(self._passage, _texts(told, t.SUPPORT)[: self.most_passages])
+        return tuple(sorted(passages, key=lambda passage: (passage.article, passage.span)))
 
     def _passage(self, iri: str) -> Passage:
         article, span = iri.rpartition("#")[0], passage_span(iri)
         told = self._article(article)
-        text = told["text"] or ""
+        text = told.get(t.TEXT, "")
         sentence = find_sentence(text, span)
         return Passage(
-            told["identifier"] or article,
-            told["headline"],
-            told["url"],
-            told["published"],
+            told.get(t.IDENTIFIER, article),
+            told.get(t.HEADLINE),
+            told.get(t.URL),
+            told.get(t.PUBLISHED),
             span,
             text[sentence.start : sentence.end],
             Span(span.start - sentence.start, span.end - sentence.start),
         )
 
-    def _article(self, iri: str) -> dict[str, str | None]:
+    def _article(self, iri: str) -> dict[NamedNode, str]:
         found = self._articles.get(iri)
         if found is None:
             if len(self._articles) >= _MOST_ARTICLES:
                 self._articles.clear()
             node = NamedNode(iri)
-            told = {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
-            found = self._articles[iri] = {name: told.get(_NODE[name]) for name in _ARTICLE}
+            found = {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
+            self._articles[iri] = found
         return found
 
     # -- quads ----------------------------------------------------------------------------------------
 
-    def _about(self, iri: str, name: str) -> Iterator[Quad]:
-        return self.store.quads(NamedNode(iri), _NODE[name], graph=DEFAULT_GRAPH)
+    def values(self, iri: str, predicate: NamedNode) -> list[str]:
+        """Give the values of a property of a node of the graph's own, sorted."""
+        if not iri:
+            return []
+        return sorted(_value(quad.object) for quad in self.store.quads(NamedNode(iri), predicate, graph=DEFAULT_GRAPH))
 
-    def _texts(self, iri: str, name: str) -> list[str]:
-        return sorted(_value(quad.object) for quad in self._about(iri, name)) if iri else []
+    def _read(self, iri: str) -> Told:
+        """Read all that is told of a node of the graph's own at once, which is quicker than value by value."""
+        told: Told = {}
+        for quad in self.store.quads(NamedNode(iri), graph=DEFAULT_GRAPH):
+            told.setdefault(quad.predicate, []).append(quad.object)
+        return told
 
-    def _one(self, iri: str, name: str) -> str | None:
-        return next(iter(self._texts(iri, name)), None)
-
-    def _subjects(self, name: str, *objects: NamedNode) -> Iterator[str]:
+    def _subjects(self, predicate: NamedNode, *objects: NamedNode) -> Iterator[str]:
         for node in objects:
-            for quad in self.store.quads(None, _NODE[name], node, graph=DEFAULT_GRAPH):
+            for quad in self.store.quads(None, predicate, node, graph=DEFAULT_GRAPH):
                 yield _value(quad.subject)
+
+
+def _texts(told: Told, predicate: NamedNode) -> list[str]:
+    return sorted(map(_value, told.get(predicate, ())))
+
+
+def _first(told: Told, predicate: NamedNode) -> str | None:
+    return next(iter(_texts(told, predicate)), None)
+
+
+def _qualification(told: Told) -> Qualification | None:
+    kind = _first(told, t.QUALIFICATION)
+    found = Qualification(None if kind is None else kind.removeprefix(KG), _first(told, t.FROM), _first(told, t.UNTIL))
+    return None if found == Qualification() else found
 
 
 def _value(term: object) -> str:

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.build_report import BuildReport
 from kg.decisions import Application, Decision, Evidence, Standing, decisions_graph, recorded_quads
 from kg.draw import draw
+from kg.fingerprints import digest, making_fingerprint
 from kg.folder import KB, PICTURE, TURTLE, article_graphs, holds, write_if_changed
 from kg.knowledge import MIN_CONFIDENCE, article_iri, graph_prefixes, make_knowledge, read_reading, write_turtle
 from kg.knowledge.facts import Corrections
@@ -21,7 +22,6 @@ from kg.knowledge.literals import boolean, decimal, text
 from kg.model import Entity, Issue, Reading, Ruling
 from kg.ontology import Ontology
 from kg.store import DEFAULT_GRAPH, Store
-from kg.unchanged import digest, making_fingerprint
 from kg.vocabulary import KG, LABEL, TYPE
 
 if TYPE_CHECKING:

@@ -42,7 +42,6 @@ LAYERS = (
         "build_report",
         "report",
         "rejected",
-        "unchanged",
     },
     {"folder", "network"},
     {"knowledge"},

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from pyoxigraph import NamedNode
-
 from kg.decisions.evidence import Evidence, Member
 from kg.decisions.records import Target
 from kg.errors import SettingError
 from kg.knowledge import article_iri, graph_prefixes
-from kg.knowledge.iris import CHARACTERS
+from kg.knowledge.iris import CHARACTERS, is_iri
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.ontology.near import did_you_mean
@@ -44,19 +42,6 @@ class Found:
     def whole(self) -> bool:
         """Whether all of it is meant."""
         return self.part is Part.WHOLE
-
-
-def is_iri(text: str) -> bool:
-    """Say whether a text can be an IRI.
-
-    >>> is_iri("https://kg.example/id/ada-lind"), is_iri("Ada Lind")
-    (True, False)
-    """
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 class Namer:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.decisions.facts import Facts, FoundFact
 from kg.decisions.meanings import Meanings
-from kg.decisions.naming import Found, Namer, Part, is_iri
+from kg.decisions.naming import Found, Namer, Part
 from kg.decisions.records import (
     Add,
     Content,
@@ -27,6 +27,7 @@ from kg.decisions.records import (
 )
 from kg.decisions.words import Describer, short_id
 from kg.errors import SettingError
+from kg.knowledge.iris import is_iri
 from kg.model import Iri, Qualification, Value
 from kg.ontology import Ontology
 from kg.vocabulary import TYPE

@@ -86,6 +86,19 @@ def digest(*parts: str, length: int = 16) -> str:
     return sha256(framed.encode()).hexdigest()[:length]
 
 
+def is_iri(text: str) -> bool:
+    """Say whether a text can be an IRI.
+
+    >>> is_iri("https://kg.example/id/ada-lind"), is_iri("Ada Lind")
+    (True, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def graph_prefixes(base: str, prefixes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the prefixes in which a graph is read and written: those given or the standard ones, and the base's own.
 

@@ -13,13 +13,13 @@ from starlette.routing import Route
 from kg.decisions import decisions_graph
 from kg.export.jsonld import make_jsonld
 from kg.export.rdf import make_ntriples, make_rdfxml, make_turtle
+from kg.knowledge.iris import is_iri
 from kg.ontology.turtle import Term
 from kg.serve.pages.article import article_page
 from kg.serve.pages.decision import decision_page
 from kg.serve.pages.entity import entity_page
 from kg.serve.pages.errors import error_page, not_found
 from kg.serve.pages.negotiation import choose
-from kg.serve.pages.reader import is_iri
 from kg.serve.pages.rendering import make_etag, remembered, snapshot_of
 from kg.serve.pages.statement import statement_page
 from kg.serve.pages.term import find_source, term_page

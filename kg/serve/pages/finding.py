@@ -6,8 +6,8 @@ from typing import Final
 
 from starlette.requests import Request
 
+from kg.knowledge.iris import is_iri
 from kg.serve.pages.kept import Kept
-from kg.serve.pages.reader import is_iri
 
 WAIT: Final = 20.0
 """Seconds that a page waits for the names of a large graph to be read for the first time."""

@@ -14,7 +14,7 @@ from kg.knowledge.iris import fact_iri
 from kg.model import Qualification
 from kg.phrases import count, in_time
 from kg.serve.pages.reader import Reader, Shown
-from kg.vocabulary import KG, TYPE
+from kg.vocabulary import KG, RDF, RDFS, SCHEMA, SKOS, TYPE
 
 MOST_NODES: Final = 300
 MOST_HOPS: Final = 3
@@ -173,12 +173,7 @@ def _status(qualification: Qualification) -> str:
     return "former" if qualification.kind == _FORMER or qualification.end is not None else "asserted"
 
 
-_NOT_RELATIONS: Final = (
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://www.w3.org/2004/02/skos/core#",
-    "http://www.w3.org/2000/01/rdf-schema#",
-    "https://schema.org/sameAs",
-)
+_NOT_RELATIONS: Final = (RDF, RDFS, SKOS, SCHEMA + "sameAs")
 
 
 def as_json(reader: Reader, found: Neighbourhood, told: Mapping[str, int]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,8 +13,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Triple
 
 from kg.knowledge import terms as t
 from kg.knowledge.iris import fact_iri
-from kg.lookup import Claim, Fact, Lookup, Passage, Thing
-from kg.model import Qualification
+from kg.lookup import Fact, Lookup, Passage, Thing
 from kg.network import kind_of, local_name
 from kg.ontology import Ontology
 from kg.phrases import day
@@ -78,15 +77,19 @@ class Reader(Lookup):
         return found
 
     def _describe(self, iri: str) -> Shown:
-        types = self.ontology.most_specific(self._texts(iri, "type"))
-        label = self._one(iri, "label") or ("is a" if iri == TYPE else self.ontology.label(iri)) or iri
+        types = self.ontology.most_specific(self.values(iri, t.TYPE))
+        label = (
+            next(iter(self.values(iri, t.RDFS_LABEL)), None)
+            or ("is a" if iri == TYPE else self.ontology.label(iri))
+            or iri
+        )
         kind, href = self.kind(types), self.addresses.href(iri)
         link = _value_of(label) if href is None else _link_to(href, label, kind)
         return Shown(iri, label, (), tuple(map(self.ontology.label, types)), kind, href, link)
 
     def names(self, iri: str) -> list[str]:
         """Give the other names of a thing, sorted."""
-        return self._texts(iri, "name")
+        return self.values(iri, t.ALT_LABEL)
 
     def literal(self, text: str) -> Shown:
         """Describe a value that is no thing."""
@@ -115,7 +118,7 @@ class Reader(Lookup):
 
     def types(self, iri: str) -> tuple[str, ...]:
         """Give the most specific classes of a thing."""
-        return self.ontology.most_specific(self._texts(iri, "type"))
+        return self.ontology.most_specific(self.values(iri, t.TYPE))
 
     # -- properties -----------------------------------------------------------------------------------
 
@@ -157,48 +160,10 @@ class Reader(Lookup):
         if t.CONFIDENCE not in told:
             iri = self._find_fact(subject, predicate, object) or ""
             told = self._read(iri) if iri else {}
-        because = (self._relation(each) for each in told.get(t.INFERRED_FROM, ()))
-        return Fact(
-            iri,
-            self.thing(subject),
-            self.thing(predicate),
-            self.thing(object.value) if isinstance(object, NamedNode) else self.literal(object.value),
-            float(next(iter(told.get(t.CONFIDENCE, ())), 0)),
-            (),
-            self._first_passages(told),
-            None,
-            tuple(sorted(" ".join(part.label for part in parts) for parts in because)),
-            tuple(map(self._reason, sorted(told.get(t.BY_DECISION, ())))),
-        )
-
-    def _read(self, iri: str) -> dict[NamedNode, list[str]]:
-        """Read all that is told of a fact or claim at once, which is quicker than value by value."""
-        told: dict[NamedNode, list[str]] = {}
-        for quad in self.store.quads(NamedNode(iri), graph=DEFAULT_GRAPH):
-            told.setdefault(quad.predicate, []).append(getattr(quad.object, "value", ""))
-        return told
-
-    def _first_passages(self, told: Mapping[NamedNode, list[str]]) -> tuple[Passage, ...]:
-        passages = map(self._passage, sorted(told.get(t.SUPPORT, ()))[: self.most_passages])
-        return tuple(sorted(passages, key=lambda passage: (passage.article, passage.span)))
-
-    def claim(self, iri: str) -> Claim:
-        """Give the claim with this IRI, read at once."""
-        told = self._read(iri)
-        kind, start, end = (next(iter(told.get(each, ())), None) for each in (t.QUALIFICATION, t.FROM, t.UNTIL))
-        qualification = Qualification(None if kind is None else kind.removeprefix(KG), start, end)
-        relation = self._relation(iri) if t.RDF_PREDICATE in told else None
-        speaker = next(iter(told.get(t.SPEAKER, ())), None)
-        return Claim(
-            iri,
-            None if speaker is None else self.thing(speaker),
-            next(iter(told.get(t.STATUS, ())), "").removeprefix(KG).lower(),
-            next(iter(told.get(t.TEXT, ())), ""),
-            self._first_passages(told),
-            told.get(t.QUOTED) == ["true"],
-            relation,
-            None if qualification == Qualification() else qualification,
-        )
+        if told:
+            return self._fact(iri, told)
+        end = self.thing(object.value) if isinstance(object, NamedNode) else self.literal(object.value)
+        return Fact("", self.thing(subject), self.thing(predicate), end, 0.0, (), ())
 
     def _find_fact(self, subject: str, predicate: str, object: Node) -> str | None:
         """Find the fact of a triple that is not named by what it says, as graphs of other makers have them."""
@@ -213,7 +178,9 @@ class Reader(Lookup):
         """Say whether a fact or claim has more passages than are shown."""
         if self.most_passages is None or shown < self.most_passages:
             return False
-        return sum(1 for _ in islice(self._about(iri, "support"), shown + 1)) > shown
+        return (
+            sum(1 for _ in islice(self.store.quads(NamedNode(iri), t.SUPPORT, graph=DEFAULT_GRAPH), shown + 1)) > shown
+        )
 
     def passages(self, iri: str, limit: int, offset: int) -> tuple[Passage, ...]:
         """Give some passages of a fact or claim in the order of their articles."""
@@ -224,11 +191,6 @@ class Reader(Lookup):
     def count_passages(self, iri: str) -> int:
         """Count the passages of a fact or claim."""
         return self.count(f"{NamedNode(iri)} {t.SUPPORT} ?x")
-
-    def values(self, iri: str, predicate: NamedNode) -> list[str]:
-        """Give the values of a property of a node of the graph's own, sorted."""
-        quads = self.store.quads(NamedNode(iri), predicate, graph=DEFAULT_GRAPH)
-        return sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal))
 
     def node_types(self, iri: str) -> frozenset[str]:
         """Give all classes of a node."""
@@ -246,19 +208,6 @@ class Reader(Lookup):
         """Count the solutions of a pattern."""
         row = next(self.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"))
         return int(row["n"].value)
-
-
-def is_iri(text: str) -> bool:
-    """Say whether a text can be an IRI.
-
-    >>> is_iri("https://kg.example/id/ada"), is_iri("Ada Lind")
-    (True, False)
-    """
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _link_to(href: str, label: str, kind: str) -> Markup:

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from kg.decisions import read_decisions
 from kg.folder import DECISIONS
+from kg.knowledge.iris import is_iri
 from kg.making import Maker, open_linking
 from kg.serve.pages.errors import not_found
 from kg.serve.pages.kept import Later
-from kg.serve.pages.reader import is_iri
 from kg.serve.pages.rendering import kept_of, remembered, render, snapshot_of
 from kg.serve.snapshot import Snapshot
 from kg.why import Account, explain_entities
