@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.errors import SettingError
+from kg.errors import OntologyError, SettingError
 from kg.knowledge.contradictions import Conflict, Kind, find_conflicts
 from kg.lookup import Claim, Fact, Lookup, Thing
 from kg.store import DEFAULT_GRAPH
@@ -68,32 +68,39 @@ def find_contradictions(graph: Graph, *, changes: bool = False) -> list[Contradi
     The worst come first, those of one kind in the order of the IRIs of the things that they are about. With `changes`
     values that followed one another come last.
     """
-    reader = _Reader(graph.store, graph.ontology, graph.base)
+    lookup = Lookup(graph.store, graph.ontology, graph.base)
     found = find_conflicts(graph.store, graph.ontology)
-    return [reader.contradiction(each) for each in found if changes or each.kind is not Kind.CHANGE]
+    return [read_contradiction(each, lookup) for each in found if changes or each.kind is not Kind.CHANGE]
 
 
-class _Reader(Lookup):
-    def contradiction(self, found: Conflict) -> Contradiction:
-        values = tuple(tuple(map(self.fact, facts)) for facts in found.values)
-        claims = tuple(map(self.claim, found.claims))
-        return Contradiction(
-            found.kind, self.thing(found.thing), self.thing(found.relation), found.reason, values, claims
-        )
+def read_contradiction(found: Conflict, lookup: Lookup) -> Contradiction:
+    """Read the facts and claims of a conflict."""
+    values = tuple(tuple(map(lookup.fact, facts)) for facts in found.values)
+    thing, relation = lookup.thing(found.thing), lookup.thing(found.relation)
+    return Contradiction(found.kind, thing, relation, found.reason, values, tuple(map(lookup.claim, found.claims)))
 
 
 def check_graph(graph: Graph) -> list[Violation]:
     """Validate the knowledge of a graph by the SHACL shapes of its ontology; give what breaks them, sorted.
 
-    Raises SettingError when pySHACL is not installed.
+    Raises SettingError when pySHACL is not installed, OntologyError for shapes that it does not understand.
     """
     try:
         from pyshacl import validate
     except ImportError:
         raise SettingError('shapes are checked by pySHACL, which is missing; run `pip install "kg[check]"`') from None
 
-    _, results, _ = validate(_knowledge(graph), shacl_graph=graph.ontology.shapes, ont_graph=graph.ontology.graph)
-    return sorted(_violations(results, graph))
+    shapes, ontology = graph.ontology.shapes, graph.ontology.graph
+    try:
+        _, results, _ = validate(_knowledge(graph), shacl_graph=shapes, ont_graph=ontology)
+        if isinstance(results, Exception):
+            raise results
+    except Exception as error:  # of shapes that it does not understand pySHACL raises many kinds
+        told = " ".join(f"{type(error).__name__} {error}".partition("\n")[0].split())
+        raise OntologyError(
+            f"the shapes of the ontology cannot be used ({told}); mend or leave out the one meant"
+        ) from error
+    return sorted(_violations(results, graph), key=lambda each: tuple(part or "" for part in astuple(each)))
 
 
 def _knowledge(graph: Graph) -> rdflib.Graph:

@@ -121,9 +121,11 @@ class Portrait:
     claims_about: tuple[Claim, ...]
 
 
-_MOST_ARTICLES: Final = 2_000
+_MOST_TEXT: Final = 32_000_000
+"""So many characters of articles are remembered at most, so that one lookup can serve a large graph for long."""
+
 _MOST_THINGS: Final = 100_000
-"""So many are remembered at most, so that one lookup can serve a large graph for long."""
+_VALUES: Final = (NamedNode, Literal)
 
 
 class Lookup:
@@ -138,6 +140,7 @@ class Lookup:
         self.base = base
         self.most_passages = most_passages
         self._articles: dict[str, dict[NamedNode, str]] = {}
+        self._held = 0
         self._things: dict[str, Thing] = {}
 
     # -- entities -------------------------------------------------------------------------------------
@@ -327,10 +330,11 @@ class Lookup:
     def _article(self, iri: str) -> dict[NamedNode, str]:
         found = self._articles.get(iri)
         if found is None:
-            if len(self._articles) >= _MOST_ARTICLES:
-                self._articles.clear()
             node = NamedNode(iri)
             found = {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
+            self._held += 1_000 + len(found.get(t.TEXT, ""))
+            if self._held > _MOST_TEXT:
+                self._articles, self._held = {}, 0
             self._articles[iri] = found
         return found
 
@@ -356,11 +360,11 @@ class Lookup:
 
 
 def _texts(told: Told, predicate: NamedNode) -> list[str]:
-    return sorted(map(_value, told.get(predicate, ())))
+    return sorted(map(_value, told[predicate])) if predicate in told else []
 
 
 def _first(told: Told, predicate: NamedNode) -> str | None:
-    return next(iter(_texts(told, predicate)), None)
+    return min(map(_value, told[predicate])) if predicate in told else None
 
 
 def _qualification(told: Told) -> Qualification | None:
@@ -370,7 +374,7 @@ def _qualification(told: Told) -> Qualification | None:
 
 
 def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return term.value if isinstance(term, _VALUES) else str(term)
 
 
 def _fact_order(fact: Fact) -> tuple[object, ...]:

@@ -72,7 +72,6 @@ class _Value:
 
 
 _Candidates = dict[tuple[Limit, str], dict[Term, list[str]]]
-_Pair = tuple[_Value, _Value, str]
 
 
 def find_conflicts(store: Store, ontology: Ontology) -> list[Conflict]:
@@ -146,17 +145,15 @@ class _Search:
         return value
 
     def _compare(self, values: list[_Value], limit: Limit, thing: str) -> Iterator[Conflict]:
-        pairs: defaultdict[Kind, list[_Pair]] = defaultdict(list)
-        for a, b in combinations(values, 2):
+        groups: dict[Kind, _Groups] = {}
+        for (first, a), (second, b) in combinations(enumerate(values), 2):
             judged = self._judge(a, b, limit)
             if judged is not None:
-                pairs[judged[0]].append((a, b, judged[1]))
-        for kind, found in pairs.items():
-            for connected in _connect(found):
-                ends = {id(value) for pair in connected for value in pair[:2]}
-                together = [value for value in values if id(value) in ends]
-                reason = "; ".join(dict.fromkeys(reason for *_, reason in connected))
-                yield Conflict(kind, thing, limit.property, reason, tuple(tuple(value.facts) for value in together))
+                groups.setdefault(judged[0], _Groups()).join(first, second, judged[1])
+        for kind, found in groups.items():
+            for numbers, reasons in found.all():
+                facts = tuple(tuple(values[number].facts) for number in numbers)
+                yield Conflict(kind, thing, limit.property, "; ".join(reasons), facts)
 
     def _judge(self, a: _Value, b: _Value, limit: Limit) -> tuple[Kind, str] | None:
         if self._grains.agree(a.term, b.term):
@@ -208,13 +205,14 @@ class _Search:
     def disjoint(self) -> Iterator[Conflict]:
         """Iterate over classes of one thing that exclude one another."""
         types: defaultdict[NamedNode, list[str]] = defaultdict(list)
-        for iri in sorted(self._ontology.classes):
+        classes = sorted(self._ontology.classes)
+        for iri in (each for each in classes if not all(self._ontology.compatible(each, other) for other in classes)):
             for thing in self._nodes.subjects(t.TYPE, NamedNode(iri)):
                 types[thing].append(iri)
         for thing, found in types.items():
             pairs = [pair for pair in combinations(found, 2) if not self._ontology.compatible(*pair)]
-            classes = [iri for iri in found if any(iri in pair for pair in pairs)]
-            facts = [self._nodes.facts_that_say(thing, t.TYPE, NamedNode(iri)) for iri in classes]
+            excluded = [iri for iri in found if any(iri in pair for pair in pairs)]
+            facts = [self._nodes.facts_that_say(thing, t.TYPE, NamedNode(iri)) for iri in excluded]
             if any(facts):
                 values = tuple(tuple(fact.value for fact in each) for each in facts)
                 yield Conflict(Kind.CONTRADICTION, thing.value, t.TYPE.value, "nothing is both", values)
@@ -232,16 +230,33 @@ class _Search:
         return Conflict(kind, triple[0].value, triple[1].value, reason, ((fact.value,),), claims)
 
 
-def _connect(pairs: list[_Pair]) -> list[list[_Pair]]:
-    """Give the pairs that hang together by a value that they share, the lists in the order of their first pairs."""
-    groups: dict[int, list[_Pair]] = {}
-    for pair in pairs:
-        one, other = (groups.get(id(value), []) for value in pair[:2])
-        group = one if one is other or not other else one + other
-        group.append(pair)
-        for a, b, _ in group if group is not one else (pair,):
-            groups[id(a)] = groups[id(b)] = group
-    return list({id(group): group for group in groups.values()}.values())
+class _Groups:
+    """Values, by their numbers, that hang together by pairs of them; each group with the reasons of its pairs."""
+
+    def __init__(self) -> None:
+        self._leaders: dict[int, int] = {}
+        self._reasons: dict[tuple[int, str], None] = {}
+
+    def join(self, one: int, other: int, reason: str) -> None:
+        """Add a pair."""
+        self._leaders[self._find(one)] = self._find(other)
+        self._reasons[one, reason] = None
+
+    def all(self) -> Iterator[tuple[list[int], list[str]]]:
+        """Iterate over the groups in the order of their first pairs, the numbers of each sorted."""
+        reasons: dict[int, dict[str, None]] = {}
+        for number, reason in self._reasons:
+            reasons.setdefault(self._find(number), {})[reason] = None
+        members: dict[int, list[int]] = {}
+        for number in sorted(self._leaders):
+            members.setdefault(self._find(number), []).append(number)
+        for leader, told in reasons.items():
+            yield members[leader], list(told)
+
+    def _find(self, number: int) -> int:
+        while (leader := self._leaders.setdefault(number, number)) != number:
+            self._leaders[number] = number = self._leaders[leader]
+        return number
 
 
 def _says_more(one: Conflict, other: Conflict, ontology: Ontology) -> bool:

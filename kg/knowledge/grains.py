@@ -34,7 +34,9 @@ class Grains:
             and quad.object.value in ontology.individuals
         }
         self._wholes = self._find_wholes()
-        self._classes: dict[NamedNode, set[str]] = {}
+        self._classes: dict[NamedNode, frozenset[str]] = {}
+        self._fitting: dict[tuple[frozenset[str], frozenset[str]], bool] = {}
+        self._far: dict[str, set[str]] = {}
         self._inner = {parent for each in ontology.classes.values() for parent in each.parents}
 
     def agree(self, a: Term, b: Term) -> bool:
@@ -55,7 +57,12 @@ class Grains:
         """
         if isinstance(a, Literal) or isinstance(b, Literal):
             return False
-        one, other = self._types(a), self._types(b)
+        ends = self._types(a), self._types(b)
+        if ends not in self._fitting:
+            self._fitting[ends] = self._may_fit(*ends)
+        return self._fitting[ends]
+
+    def _may_fit(self, one: frozenset[str], other: frozenset[str]) -> bool:
         if one & other - self._inner:
             return False
         ends = ((one, other), (other, one))
@@ -79,21 +86,23 @@ class Grains:
         return self._known.get(node.value, node.value)
 
     def _above(self, iri: str) -> set[str]:
-        found: set[str] = set()
-        todo = [iri]
-        while todo:
-            new = self._wholes.get(todo.pop(), set()) - found
-            found |= new
-            todo += new
-        return found
+        if iri not in self._far:
+            found: set[str] = set()
+            todo = [iri]
+            while todo:
+                new = self._wholes.get(todo.pop(), set()) - found
+                found |= new
+                todo += new
+            self._far[iri] = found
+        return self._far[iri]
 
-    def _types(self, node: NamedNode) -> set[str]:
+    def _types(self, node: NamedNode) -> frozenset[str]:
         if node not in self._classes:
             quads = self._store.quads(node, t.TYPE, graph=DEFAULT_GRAPH)
-            self._classes[node] = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+            self._classes[node] = frozenset(q.object.value for q in quads if isinstance(q.object, NamedNode))
         return self._classes[node]
 
-    def _fits(self, types: set[str], ends: tuple[str, ...]) -> bool:
+    def _fits(self, types: frozenset[str], ends: tuple[str, ...]) -> bool:
         return not ends or any(self._ontology.is_a(each, end) for each in types for end in ends)
 
 

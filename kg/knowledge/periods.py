@@ -31,12 +31,14 @@ class Meeting(StrEnum):
 class Holding:
     """All that is known of when one value holds.
 
-    `spans` are pairs of the first and the last day, `articles` what says that it holds, with a date or without;
-    `stated` tells that something says so, be it no article, `former` that something says that it held once.
+    `spans` are pairs of the first and the last day, `first` is the first day of all, the last that there is where none
+    is known; `articles` is what says that it holds, with a date or without; `stated` tells that something says so, be
+    it no article, `former` that something says that it held once.
     """
 
     spans: list[tuple[date, date]] = field(default_factory=list)
     articles: set[str] = field(default_factory=set)
+    first: date = date.max
     stated: bool = False
     former: bool = False
 
@@ -47,7 +49,8 @@ class Holding:
         if qualification is None:
             self.stated = True
             self.articles.update(articles)
-            self.spans += [said] if said else []
+            if said:
+                self._hold(*said)
         elif qualification.kind in (None, _FORMER):
             self._add_qualified(qualification, said)
 
@@ -58,17 +61,16 @@ class Holding:
         last = end[0] - _DAY if end else said[1] if said and not former else None
         self.former |= former or end is not None
         if (start or end) and first and last and first <= last:
-            self.spans.append((first, last))
+            self._hold(first, last)
+
+    def _hold(self, first: date, last: date) -> None:
+        self.spans.append((first, last))
+        self.first = min(self.first, first)
 
     @property
     def known(self) -> bool:
         """Whether anything says that the value holds, or held at a certain time."""
         return self.stated or bool(self.spans)
-
-    @property
-    def first(self) -> date:
-        """The first day on which the value is known to hold; the last of all days where none is."""
-        return min((first for first, _ in self.spans), default=date.max)
 
     def meets(self, other: Holding) -> Meeting:
         """Say whether two values hold at one time: on one day, in one article, or between two that say the other.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -11,6 +11,43 @@ from kg.serve.limits import Limits
 
 _SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _LONG: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+_JOINED: Final = 64 << 10
+"""Bytes that are sent without waiting for more."""
+
+
+class _Joining:
+    """A transport that sends together what is written in one turn of the loop: the head of an answer and its body."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._pieces: list[bytes] = []
+        self._held = 0
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        self._pieces.append(data)
+        self._held += len(data)
+        if self._held > _JOINED:
+            self._send()
+        elif len(self._pieces) == 1:
+            self._loop.call_soon(self._send)
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def get_write_buffer_size(self) -> int:
+        return self._held + self._transport.get_write_buffer_size()
+
+    def _send(self) -> None:
+        if self._pieces:
+            data = b"".join(self._pieces)
+            self._pieces, self._held = [], 0
+            self._transport.write(data)
 
 
 class Connection(HttpToolsProtocol):
@@ -29,7 +66,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless too many are open."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", _Joining(transport)))
         if len(self.connections) > self.limits.connections:
             transport.abort()
             return
@@ -45,8 +82,6 @@ class Connection(HttpToolsProtocol):
         """Take what a client sends: the head of a request in time and of a bounded size."""
         if self._in_head:
             self._head_bytes += len(data)
-            if self._reading is None:
-                self._await_request()
         elif self._is_chunked:
             self._chunked_bytes += len(data)
             if self._chunked_bytes > 2 * self.limits.body:
@@ -56,13 +91,15 @@ class Connection(HttpToolsProtocol):
         if self._in_head and self._head_bytes > self.limits.head and not self.transport.is_closing():
             self.transport.write(_LONG)
             self.transport.close()
+        if self._reading is None and (self._head_bytes or not self._in_head):
+            self._await_request()
 
     def on_headers_complete(self) -> None:
         """Go on to the body."""
         self._in_head = False
         self._head_bytes = self._chunked_bytes = 0
         self._is_chunked = any(name == b"transfer-encoding" for name, _ in self.headers)
-        self._await_request()
+        self._stop_reading()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

@@ -7,10 +7,15 @@ fact has its node and the passage that says it, each article ten facts, and ever
 --graph keeps it in a folder, and takes it from there the next time.
 
 Each query is asked with another value every time, in turn of pyoxigraph in this process, with the answer as JSON, and
-of the server over a connection that stays open; times are medians, and the ratio is that of the medians. Pages are
-asked in the same way: the rate by two processes at once, each page another thing drawn by lot; the others five times
-each, of which the slowest but one counts. Before, every page is asked for once, and the server left to make what it
-keeps beside them. On a machine with other work to do all of it says little: see the load.
+of the server over a connection that stays open: from sending the request, written before, to having all of the answer.
+Times are medians, and the ratio is that of the medians. The first two are look-ups of one pattern, which the server
+answers itself; the others it leaves to a worker.
+
+Pages are asked in the same way: the rate by two processes at once on the same cores, each page another thing drawn by
+lot, so that few come out of the cache, with what the server works on one; the others five times each, of which the
+slowest but one counts. Before, every page is asked for once, and the server left to make what it keeps beside them. The
+clients read all of every answer and look at its status. On a machine with other work to do the rates say little, and
+ratios little where a worker is asked: see the load.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, Store, Triple
 from tables import make_parser, report
 
 from kg.knowledge.evidence import write_reading
@@ -46,6 +51,7 @@ FULL = 10
 """Every tenth article has all of its evidence."""
 
 HEADERS = "Host: 127.0.0.1\r\nAccept: {}\r\n\r\n"
+LENGTH = re.compile(rb"\ncontent-length: (\d+)", re.IGNORECASE)
 RESULTS = "application/sparql-results+json"
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 SYLLABLES = "ba ben cor da del el fen gar hol il jor kel lan mor nes or pel quin ras sel tam ul ven wes yar zel".split()
@@ -202,36 +208,41 @@ def make_graph(folder: Path, world: World) -> None:
 
 
 class Client:
-    """A connection that stays open, and costs next to nothing on this side."""
+    """A connection that stays open, and costs next to nothing on this side: it reads all of each answer."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._file = self._socket.makefile("rb")
 
     def get(self, address: str, accept: str = HTML) -> tuple[int, bytes]:
         """Ask for an address; give the status and the body."""
-        self._socket.sendall(f"GET {address} HTTP/1.1\r\n{HEADERS.format(accept)}".encode())
-        status = int(self._file.readline().split()[1])
-        length = None
-        while (line := self._file.readline()) != b"\r\n":
-            name, _, value = line.partition(b":")
-            if name.lower() == b"content-length":
-                length = int(value)
-        if length is not None:
-            return status, self._file.read(length)
-        body = b""
-        while size := int(self._file.readline(), 16):
-            body += self._file.read(size)
-            self._file.readline()
-        self._file.readline()
-        return status, body
+        return self.send(write_request(address, accept))
 
-    def ask(self, query: str) -> bytes:
-        """Ask a query."""
-        status, body = self.get(f"/sparql?query={quote(query)}", RESULTS)
-        assert status == 200, body
-        return body
+    def send(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request; give the status and the body."""
+        self._socket.sendall(request)
+        data = self._more()
+        while (end := data.find(b"\r\n\r\n")) < 0:
+            data += self._more()
+        head = data[:end]
+        length = LENGTH.search(head)
+        assert length is not None, head
+        pieces, missing = [data[end + 4 :]], int(length[1]) - (len(data) - end - 4)
+        while missing > 0:
+            pieces.append(self._more())
+            missing -= len(pieces[-1])
+        assert missing == 0, head
+        return int(head[9:12]), b"".join(pieces)
+
+    def _more(self) -> bytes:
+        data = self._socket.recv(1 << 20)
+        assert data, "the server closed the connection"
+        return data
+
+
+def write_request(address: str, accept: str) -> bytes:
+    """Write a request for an address."""
+    return f"GET {address} HTTP/1.1\r\n{HEADERS.format(accept)}".encode()
 
 
 @contextmanager
@@ -247,18 +258,21 @@ def serving(folder: Path, processes: int = 1) -> Iterator[tuple[int, int]]:
 
 
 def wait_until_idle(process: int) -> None:
-    """Wait until a process and its children have nothing to do for a second, four minutes at most."""
-    before = -1.0
+    """Wait until a process and its children have next to nothing to do for three seconds, four minutes at most."""
+    before, idle = used(process), 0
     for _ in range(240):
-        used = sum(map(_used, [process, *_children(process)]))
-        if used - before < 0.1:
-            return
-        before = used
         time.sleep(1.0)
+        now = used(process)
+        idle = idle + 1 if now - before < 0.05 else 0
+        if idle == 3:
+            return
+        before = now
 
 
-def _children(process: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+def used(process: int) -> float:
+    """Give the seconds that a process has worked, and its children."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return _used(process) + sum(used(int(each)) for each in children)
 
 
 def _used(process: int) -> float:
@@ -295,27 +309,30 @@ def make_queries(world: World) -> dict[str, Callable[[int], str]]:
     }
 
 
+def ask_directly(store: Store, query: str) -> bytes:
+    """Answer a query in this process."""
+    found = store.query(query)
+    assert isinstance(found, QuerySolutions | QueryBoolean)
+    return found.serialize(format=QueryResultsFormat.JSON) or b""
+
+
 def measure_queries(store: Store, port: int, world: World, times: int) -> Iterator[Sequence[str]]:
     """Yield a row for each kind of query."""
     client = Client(port)
 
-    def direct(query: str) -> bytes:
-        found = store.query(query)
-        if isinstance(found, QuerySolutions):
-            return found.serialize(format=QueryResultsFormat.JSON)
-        return found.serialize(format=QueryResultsFormat.JSON)  # type: ignore[union-attr]
-
     for name, make in make_queries(world).items():
         taken: dict[str, list[float]] = {"direct": [], "http": []}
-        rounds = times if len(direct(make(0))) < 20_000 else max(20, times // 5)
+        rounds = times if len(ask_directly(store, make(0))) < 20_000 else max(20, times // 5)
         for number in range(rounds + rounds // 5):
             query = make(number)
-            answers = []
-            for way, ask in (("direct", direct), ("http", client.ask)):
-                start = time.perf_counter()
-                answers.append(ask(query))
-                taken[way].append(time.perf_counter() - start)
-            assert len(answers[0]) == len(answers[1]), query
+            request = write_request(f"/sparql?query={quote(query)}", RESULTS)
+            start = time.perf_counter()
+            direct = ask_directly(store, query)
+            middle = time.perf_counter()
+            status, answer = client.send(request)
+            taken["http"].append(time.perf_counter() - middle)
+            taken["direct"].append(middle - start)
+            assert (status, len(answer)) == (200, len(direct)), query
         one, other = (statistics.median(taken[way][rounds // 5 :]) for way in ("direct", "http"))
         told = f"{other / one:.1f}" + ("" if other <= 3 * one else f" (+{(other - one) * 1e3:.2f} ms)")
         yield name, f"{one * 1e3:.2f} ms", f"{other * 1e3:.2f} ms", told
@@ -340,14 +357,18 @@ def _fetch(port: int, addresses: list[str], seconds: float, start: float) -> int
     return done
 
 
-def measure_rate(port: int, world: World, seconds: float) -> float:
-    """Give how many pages of things two clients get in a second, on new connections now and then."""
+def measure_rate(port: int, process: int, world: World, seconds: float) -> tuple[str, str]:
+    """Tell how many pages of things two clients get in a second, and how long the server works on one.
+
+    They ask on new connections now and then.
+    """
     things = [thing.iri.removeprefix(DEFAULT_BASE.rstrip("/")) for thing in world.all()]
     drawn = [random.Random(seed).choices(things, k=20_000) for seed in (1, 2)]
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         pool.starmap(_fetch, [(port, each, 1.0, time.time() + 1.0) for each in drawn])
-        start = time.time() + 0.5
-        return sum(pool.starmap(_fetch, [(port, each, seconds, start) for each in drawn])) / seconds
+        start, before = time.time() + 0.5, used(process)
+        done = sum(pool.starmap(_fetch, [(port, each, seconds, start) for each in drawn]))
+        return f"{done / seconds:.0f} a second", f"{(used(process) - before) / done * 1e3:.1f} ms of a core"
 
 
 def measure_first_page(port: int) -> tuple[int, int]:
@@ -418,21 +439,21 @@ def main() -> None:
             wait_until_idle(process)
             rows += measure_queries(store, port, world, args.times)
             try:
-                first, whole = measure_first_page(port)
+                alone, whole = measure_first_page(port)
                 rows.append(
-                    ("first page; with all that it loads", f"{first / 1e3:.0f} kB", f"{whole / 1e3:.0f} kB", "")
+                    ("first page; with all that it loads", f"{alone / 1e3:.0f} kB", f"{whole / 1e3:.0f} kB", "")
                 )
                 pages = list(measure_pages(port, world))
                 for name, seconds, status, size in sorted(pages, key=lambda page: -page[1]):
                     told = "" if status == 200 else f"status {status}"
                     rows.append((f"page: {name}", "", f"{seconds * 1e3:.0f} ms", told or f"{size / 1e3:.0f} kB"))
-                rate = measure_rate(port, world, args.seconds)
-                rows.append(("pages of things, two clients", "", f"{rate:.0f} a second", ""))
+                rate = measure_rate(port, process, world, args.seconds)
+                rows.append(("pages of things, two clients", "", *rate))
                 with serving(folder, processes=2) as (other, first):
-                    measure_rate(other, world, 5.0)
+                    measure_rate(other, first, world, 5.0)
                     wait_until_idle(first)
-                    rate = measure_rate(other, world, args.seconds)
-                rows.append(("the same with --processes 2", "", f"{rate:.0f} a second", ""))
+                    rate = measure_rate(other, first, world, args.seconds)
+                rows.append(("the same with --processes 2", "", *rate))
             except (OSError, ValueError, AssertionError) as error:
                 rows.append(("pages", "", f"not measured ({type(error).__name__}: {json.dumps(str(error)[:80])})", ""))
     report(("on one connection", "pyoxigraph", "by HTTP", "ratio"), rows, args.markdown)

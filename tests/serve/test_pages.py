@@ -385,3 +385,12 @@ def test_a_name_that_runs_the_other_way_is_kept_to_itself(attacked: TestClient) 
     root = page(attacked, "/article/hostile")
     for each in root.cssselect("section.named a"):
         assert each.find("bdi") is not None
+
+
+def test_a_thing_of_very_many_triples_is_shown_as_any_other(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_all(client)
+    few = [words(page(client, f"{each}?few").cssselect("main")[0]) for each in (ADA, PARTY)]
+    monkeypatch.setattr("kg.serve.pages.profile._READ_AT_ONCE", 1)
+    assert [words(page(client, f"{each}?many").cssselect("main")[0]) for each in (ADA, PARTY)] == few

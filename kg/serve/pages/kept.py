@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from kg.check import Contradiction
+from kg.check import Contradiction, read_contradiction
 from kg.knowledge.contradictions import Conflict, Kind, find_conflicts
 from kg.serve.pages.dates import DatedThings
 from kg.serve.pages.reader import Reader
@@ -154,11 +154,7 @@ class Conflicts:
         return list(map(self._read, self._by_fact.get(statement, ())))
 
     def _read(self, found: Conflict) -> Contradiction:
-        reader = self._reader
-        values = tuple(tuple(map(reader.fact, facts)) for facts in found.values)
-        claims = tuple(map(reader.claim, found.claims))
-        thing, relation = reader.thing(found.thing), reader.thing(found.relation)
-        return Contradiction(found.kind, thing, relation, found.reason, values, claims)
+        return read_contradiction(found, self._reader)
 
 
 def make_kept(snapshot: Snapshot) -> Kept:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
 from kg.knowledge import terms as t
 from kg.lookup import Claim, Event, Fact, Thing
@@ -19,6 +19,9 @@ FEW: Final = 5
 MANY: Final = 25
 _CROWDED: Final = 60
 """A thing with more facts than this shows but FEW of each relation at first."""
+
+_READ_AT_ONCE: Final = 300
+"""Triples that are read at once; what a thing with more has of each relation is counted and read by itself."""
 
 MOST_CLAIMS: Final = 10
 MOST_EVENTS: Final = 10
@@ -58,15 +61,25 @@ class Profile:
         self.iri = iri
         self.node = NamedNode(iri)
         self.thing = reader.shown(iri)
+        self._own = self._read_own()
         self._total = sum(self._outgoing.values()) + sum(self._incoming.values())
+
+    def _read_own(self) -> dict[str, list[Node]] | None:
+        """Read what the thing is the subject of, by property; None where that is more than is read at once."""
+        quads = list(islice(self.reader.store.quads(self.node, graph=DEFAULT_GRAPH), _READ_AT_ONCE + 1))
+        own: dict[str, list[Node]] = {}
+        for quad in quads:
+            own.setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
+        return own if len(quads) <= _READ_AT_ONCE else None
 
     @cached_property
     def _outgoing(self) -> dict[str, int]:
-        return self._relations(f"{self.node} ?p ?o")
+        counts = self._counted(f"{self.node} ?p ?o") if self._own is None else {p: len(o) for p, o in self._own.items()}
+        return {p: n for p, n in counts.items() if p == TYPE or self._is_relation(p)}
 
     @cached_property
     def _about(self) -> dict[str, int]:
-        return {row[0].value: int(row[1].value) for row in self._counted(f"?s ?p {self.node}")}
+        return self._counted(f"?s ?p {self.node}")
 
     @property
     def _incoming(self) -> dict[str, int]:
@@ -77,12 +90,9 @@ class Profile:
         """The properties by which the thing has part in events."""
         return sorted(p for p in self._about if self._is_relation(p) and self.reader.is_role(p))
 
-    def _relations(self, pattern: str) -> dict[str, int]:
-        found = {row[0].value: int(row[1].value) for row in self._counted(pattern)}
-        return {p: n for p, n in found.items() if p == TYPE or self._is_relation(p)}
-
-    def _counted(self, pattern: str) -> Iterator[QuerySolution]:
-        return self.reader.ask(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p")
+    def _counted(self, pattern: str) -> dict[str, int]:
+        rows = self.reader.ask(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p")
+        return {row[0].value: int(row[1].value) for row in rows}
 
     def _is_relation(self, predicate: str) -> bool:
         return predicate in self.reader.ontology.properties and not predicate.startswith(KG)
@@ -91,9 +101,13 @@ class Profile:
 
     def groups(self) -> list[Group]:
         """Give the plain facts by relation, what it is first; a few of each where there are many."""
+        return [*self._groups(inverse=False), *self._groups(inverse=True)]
+
+    def _groups(self, *, inverse: bool) -> list[Group]:
         limit = FEW if self._total > _CROWDED else MANY
-        found = [self.group(each, limit=limit) for each in self._outgoing]
-        found += [self.group(each, inverse=True, limit=limit) for each in self._incoming]
+        found = [
+            self.group(each, inverse=inverse, limit=limit) for each in (self._incoming if inverse else self._outgoing)
+        ]
         return sorted((each for each in found if each.facts), key=_group_order)
 
     def group(self, predicate: str, *, inverse: bool = False, limit: int = MANY, offset: int = 0) -> Group:
@@ -128,12 +142,17 @@ class Profile:
 
     def _ends(self, predicate: str, inverse: bool, mirror: str | None) -> list[Node]:
         if not inverse:
-            found = self.reader.store.quads(self.node, NamedNode(predicate), graph=DEFAULT_GRAPH)
-            return [quad.object for quad in found]  # type: ignore[misc]
+            return self._objects(predicate)
         if mirror is None:
             found = self.reader.store.quads(None, NamedNode(predicate), self.node, graph=DEFAULT_GRAPH)
             return [quad.subject for quad in found]  # type: ignore[misc]
         return [row[0] for row in self.reader.ask(f"SELECT ?end WHERE {{ {self._pattern(predicate, True, mirror)} }}")]
+
+    def _objects(self, predicate: str) -> list[Node]:
+        if self._own is not None:
+            return self._own.get(predicate, [])
+        found = self.reader.store.quads(self.node, NamedNode(predicate), graph=DEFAULT_GRAPH)
+        return [quad.object for quad in found]  # type: ignore[misc]
 
     def _page(self, predicate: str, inverse: bool, mirror: str | None, limit: int, offset: int) -> list[Node]:
         pattern = self._pattern(predicate, inverse, mirror)
@@ -184,7 +203,7 @@ class Profile:
 
     def _event(self, iri: str) -> Event:
         other = Profile(self.reader, iri)
-        facts = [fact for group in other.groups() if not group.inverse for fact in group.facts]
+        facts = [fact for group in other._groups(inverse=False) for fact in group.facts]
         return Event(other.thing, tuple(fact for fact in facts if fact.relation.iri != TYPE)[:_MOST_EVENT_FACTS])
 
     def claims(self, *, by: bool, offset: int = 0, limit: int = MOST_CLAIMS) -> Part:
@@ -206,13 +225,13 @@ class Profile:
     def links(self) -> list[tuple[str, str]]:
         """Give what the thing is elsewhere, in words and as an IRI, sorted."""
         found = (
-            (words, quad.object.value)
+            (words, end.value)
             for predicate, words in _LINKS.items()
-            for quad in self.reader.store.quads(self.node, NamedNode(predicate), graph=DEFAULT_GRAPH)
-            if isinstance(quad.object, NamedNode)
+            for end in self._objects(predicate)
+            if isinstance(end, NamedNode)
         )
         return sorted(found)
 
 
 def _group_order(group: Group) -> tuple[object, ...]:
-    return group.relation.iri != TYPE, group.inverse, group.relation.label, group.relation.iri
+    return group.relation.iri != TYPE, group.relation.label, group.relation.iri

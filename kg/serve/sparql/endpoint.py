@@ -1,4 +1,7 @@
-"""The endpoint as an ASGI application: a request is read, a worker asked, and its bytes sent on as they are."""
+"""The endpoint as an ASGI application: a request is read, a worker asked, and its bytes sent on as they are.
+
+Look-ups are answered at once (kg.serve.sparql.lookups).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from kg.serve.snapshot import Snapshot, Snapshots
 from kg.serve.sparql import worker
 from kg.serve.sparql.description import describe_service
 from kg.serve.sparql.formats import ROWS, TRIPLES, Wanted, negotiate
+from kg.serve.sparql.lookups import look_up
 from kg.serve.sparql.pool import Answer, Pool, Question
 from kg.serve.sparql.refusals import RefusedError
 from kg.serve.sparql.requests import Asked, read_get, read_post
@@ -70,7 +74,6 @@ class SparqlEndpoint:
         if asked is None:
             await self._describe(scope, wanted, send)
             return
-        self._check(asked)
         snapshot = await self._find_snapshot()
         rows, triples = wanted.rows, wanted.triples
         question = Question(
@@ -80,21 +83,23 @@ class SparqlEndpoint:
             None if rows is None else ROWS[rows],
             None if triples is None else TRIPLES[triples],
         )
-
-        async def until_gone() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                pass
-
-        answer = await self._pool.ask(snapshot, question, until_gone)
+        answer = look_up(snapshot, question) or await self._ask_worker(snapshot, question, receive)
         media = triples if answer.kind == worker.TRIPLES else rows
         if answer.kind not in (worker.SOLUTIONS, worker.BOOLEAN, worker.TRIPLES) or media is None:
             raise self._explain(asked, answer)
         await self._send_answer(send, media, answer.body)
 
-    def _check(self, asked: Asked) -> None:
-        if len(asked.text) > self._limits.query or len(asked.text.encode()) > self._limits.query:
+    async def _ask_worker(self, snapshot: Snapshot, question: Question, receive: Receive) -> Answer:
+        text = question.text
+        if len(text) > self._limits.query or len(text.encode()) > self._limits.query:
             raise RefusedError(413, f"the query is longer than {self._limits.query >> 10:,} KB; shorten it")
-        refuse_service(asked.text)
+        refuse_service(text)
+
+        async def until_gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        return await self._pool.ask(snapshot, question, until_gone)
 
     async def _read_body(self, receive: Receive) -> bytes:
         body = bytearray()

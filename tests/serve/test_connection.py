@@ -1,0 +1,56 @@
+"""What is written in one turn of the event loop is sent together; what is long, or closes, does not wait."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kg.serve.connection import _JOINED, _Joining
+
+
+class Sent:
+    """A transport that keeps what it is given to send."""
+
+    def __init__(self) -> None:
+        self.told: list[bytes | str] = []
+
+    def write(self, data: bytes) -> None:
+        self.told.append(data)
+
+    def close(self) -> None:
+        self.told.append("closed")
+
+    def get_write_buffer_size(self) -> int:
+        return 7
+
+    def is_closing(self) -> bool:
+        return "closed" in self.told
+
+
+def test_a_head_and_its_body_are_sent_together() -> None:
+    async def send() -> list[bytes | str]:
+        sent = Sent()
+        joining = _Joining(sent)  # type: ignore[arg-type]
+        for answer in (b"one", b"two"):
+            joining.write(b"head ")
+            joining.write(answer)
+            assert joining.get_write_buffer_size() == 7 + 5 + len(answer)
+            await asyncio.sleep(0)
+        assert joining.get_write_buffer_size() == 7
+        assert not joining.is_closing()
+        return sent.told
+
+    assert asyncio.run(send()) == [b"head one", b"head two"]
+
+
+def test_nothing_waits_before_a_connection_closes_or_when_it_is_long() -> None:
+    async def send() -> list[bytes | str]:
+        sent = Sent()
+        joining = _Joining(sent)  # type: ignore[arg-type]
+        joining.write(b"x" * (_JOINED + 1))
+        assert len(sent.told) == 1
+        joining.write(b"last")
+        joining.close()
+        await asyncio.sleep(0)
+        return sent.told[1:]
+
+    assert asyncio.run(send()) == [b"last", "closed"]
