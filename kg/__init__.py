@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology, load_ontology
     from kg.query import QueryResult
     from kg.read import read_articles
+    from kg.read.fetch import Fetching
     from kg.records import extract_articles
     from kg.vocabulary import DEFAULT_BASE
 
@@ -72,6 +73,7 @@ _HOMES: Final = {
     "kg.ontology": ("Ontology", "load_ontology"),
     "kg.query": ("QueryResult",),
     "kg.read": ("read_articles",),
+    "kg.read.fetch": ("Fetching",),
     "kg.records": ("extract_articles",),
     "kg.build_report": ("BuildReport",),
     "kg.vocabulary": ("DEFAULT_BASE",),
@@ -84,6 +86,7 @@ __all__ = [
     "Attribution",
     "BuildReport",
     "Entity",
+    "Fetching",
     "Graph",
     "Issue",
     "KgError",

@@ -22,9 +22,9 @@ from typing import IO, Any, BinaryIO, Final
 
 from kg.decisions import read_decisions
 from kg.errors import SettingError, StoreError
+from kg.escape import escape
 from kg.files import remove_left_folders, replace_file, temporary_name
 from kg.folder import DECISIONS, ONTOLOGIES, PARTS, RESTORED, STORE, article_graphs, base_of, find_store, open_writer
-from kg.read.escape import escape
 from kg.store import InUseError, OxigraphStore
 
 FORMAT: Final = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -15,9 +15,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.build_report import BuildReport, IssueLog
 from kg.decisions import Decision, decisions_graph, read_decisions
 from kg.errors import SettingError, SourceError
+from kg.escape import escape
 from kg.fingerprints import article_fingerprint, reading_fingerprint
 from kg.folder import (
     DECISIONS,
+    FETCHED,
     KB,
     REJECTED,
     STORE,
@@ -45,12 +47,13 @@ from kg.making import (
 from kg.model import Article, Issue
 from kg.ontology import Ontology, load_ontology
 from kg.ontology.near import did_you_mean
+from kg.packed import pack
 from kg.read import read_articles
-from kg.read.escape import escape
+from kg.read.fetch import Fetching
 from kg.rejected import Rejected
 from kg.store import MemoryStore, Store
 from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG
-from kg.working import TIME_LIMIT, EvidenceReader, open_reader
+from kg.working import TIME_LIMIT, Evidence, EvidenceReader, open_reader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -80,6 +83,7 @@ def build(
     retry_rejected: bool = False,
     workers: int | None = None,
     time_limit: float = TIME_LIMIT,
+    fetching: Fetching | None = None,
     on_issue: Callable[[Issue], object] | None = None,
     on_article: Callable[[], object] | None = None,
     on_stage: Callable[[str], object] | None = None,
@@ -100,7 +104,8 @@ def build(
     `time_limit` seconds for an article (for each 100,000 characters of a longer one); a loaded pipeline reads in this
     process, without a limit. An article on which the reading fails, or its process ends, is kept in rejected.jsonl in
     the folder, and passed over from then on unless it or what it is read with changes, or with `retry_rejected`: then
-    all of the file are read again, those that the sources do not give included.
+    all of the file are read again, those that the sources do not give included. What web addresses among the sources
+    give, fetched as `fetching` says, is kept in the folder, and asked for later only where it has changed.
 
     Raises SourceError when there is no article at all, and for decisions that cannot be read or contradict each other,
     with nothing changed; OntologyError, PipelineError, StoreError, SettingError.
@@ -118,7 +123,7 @@ def build(
     rejected = Rejected(folder)
     tell_stage = on_stage or _tell_nobody
     with closing(reader):
-        given = log.articles(read_articles(sources))
+        given = log.articles(read_articles(sources, fetching=_remember(fetching or Fetching(), folder)))
         if retry_rejected:
             given = rejected.after(given)
         articles = _open_sources(given, empty=not known)
@@ -215,7 +220,8 @@ class _Builder:
     def _move_from(self, old: str) -> None:
         for graph in article_graphs(self.store, old):
             reading = read_reading(self.store.quads(graph=graph))
-            self._keep(reading.article.id, write_reading(reading, self.base), self._fingerprint(graph) or "")
+            evidence = Evidence(pack(reading), list(write_reading(reading, self.base)))
+            self._keep(reading.article.id, evidence, self._fingerprint(graph) or "")
             self.store.remove_graph(graph)
         settings = settings_graph(self.base)
         if not any(self.store.quads(graph=settings)):
@@ -295,13 +301,13 @@ class _Builder:
         self.report.changed += known
         self.report.new += not known
 
-    def _keep(self, article: str, evidence: Iterable[Quad], fingerprint: str) -> None:
+    def _keep(self, article: str, evidence: Evidence, fingerprint: str) -> None:
         graph = self._graph(article)
-        quads = [*evidence, Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)]
+        quads = [*evidence.quads, Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)]
         distrust(self.store, self.base)
         if self.store.replace_graph(graph, quads):
             self.report.evidence_changed = True
-        self.remembered.add(graph, quads)
+        self.remembered.add(graph, evidence.reading)
 
     def _fingerprint(self, graph: NamedNode) -> str | None:
         found = next(iter(self.store.quads(graph, _FINGERPRINT, graph=graph)), None)
@@ -351,6 +357,10 @@ def _check_settings(base: str | None, min_confidence: float) -> None:
         raise SettingError(f"min_confidence is {min_confidence}; give a number from 0 to 1")
     if base is not None and not _is_base(base):
         raise SettingError(f'the base is "{base}"; give an IRI that ends in / or #, such as {DEFAULT_BASE}')
+
+
+def _remember(fetching: Fetching, folder: Path | None) -> Fetching:
+    return fetching if folder is None or fetching.memory else replace(fetching, memory=folder / FETCHED)
 
 
 def _tell_nobody(*_: object) -> None:

@@ -6,7 +6,6 @@ import fcntl
 import glob
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,7 +41,7 @@ def replace_file(path: str | PathLike[str]) -> Iterator[BinaryIO]:
 
 def temporary_name(path: Path) -> Path:
     """Give the name of a file or folder beside `path` for what is not whole yet; `remove_left` knows it by its form."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
 def remove_left(folder: Path, name: str | None = None) -> None:

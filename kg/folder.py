@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from kg.errors import StoreError
 from kg.files import remove_left, remove_left_folders, replace_file
-from kg.ontology import Ontology, find_ontology, load_ontology, shipped_ontologies
+from kg.ontology import find_ontology, load_ontology, load_prefixes, shipped_ontologies
 from kg.ontology.load import read_sources
 from kg.store import OxigraphStore, Store
-from kg.vocabulary import DEFAULT_BASE
+from kg.vocabulary import DEFAULT_BASE, KG
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
 
 DEFAULT_FOLDER: Final = Path("outputs")
 STORE: Final = "store"
@@ -23,11 +26,17 @@ PICTURE: Final = "graph.svg"
 ONTOLOGIES: Final = "ontologies"
 DECISIONS: Final = "decisions.ttl"
 REJECTED: Final = "rejected.jsonl"
+FETCHED: Final = "fetched.sqlite"
+"""What was fetched before; no part of the graph, and made anew where it is missing."""
 RESTORED: Final = ".restored"
 """The folder in which a backup waits, whole, for what it replaces; there for a moment, or after a kill."""
 
 PARTS: Final = (STORE, DECISIONS, ONTOLOGIES, KB, REJECTED, TURTLE, PICTURE, ".gitattributes")
 """All that a graph is, and what is written beside it: files, and the folders of the store and of its ontologies."""
+
+MADE_OF: Final = NamedNode(KG + "madeOf")
+SETTINGS: Final = "settings"
+"""What follows the base in the name of the graph that tells, by MADE_OF, of what the knowledge was made."""
 
 _ARTICLE: Final = "article/"
 
@@ -61,7 +70,16 @@ def check_restored(folder: Path) -> None:
 
 def load_kept_ontology(folder: Path) -> Ontology:
     """Load the ontologies that a graph was built with: the copies in its folder, or all that are shipped."""
-    return load_ontology(*sorted((folder / ONTOLOGIES).glob("*.ttl")))
+    return load_ontology(*_kept_files(folder))
+
+
+def load_kept_prefixes(folder: Path) -> dict[str, str]:
+    """Give the prefixes of the ontologies that a graph was built with, without loading these."""
+    return load_prefixes(*_kept_files(folder))
+
+
+def _kept_files(folder: Path) -> list[Path]:
+    return sorted((folder / ONTOLOGIES).glob("*.ttl"))
 
 
 def keep_ontology(folder: Path, ontology: Ontology) -> None:
@@ -113,7 +131,13 @@ def find_bases(store: Store) -> list[str]:
 
 
 def find_base(store: Store) -> str | None:
-    """Find the base of the IRIs of a store by the names of its articles; None when it holds no article."""
+    """Find the base of the IRIs of a store; None when it holds no article.
+
+    It is that of the knowledge, which tells it at once; where there is none yet the names of the articles tell it.
+    """
+    made = next(iter(store.quads(None, MADE_OF)), None)
+    if made is not None and isinstance(made.graph_name, NamedNode):
+        return made.graph_name.value.removesuffix(SETTINGS)
     return next(_iter_bases(store), None)
 
 
@@ -128,6 +152,8 @@ def base_of(store: Store) -> str:
 
 def load_given(given: Ontology | str | Path | Iterable[str | Path]) -> Ontology:
     """Load an ontology from files, those that they import and the core; one that is loaded stays as it is."""
+    from kg.ontology import Ontology
+
     if isinstance(given, Ontology):
         return given
     files = [given] if isinstance(given, str | Path) else list(given)

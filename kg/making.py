@@ -15,12 +15,13 @@ from kg.build_report import BuildReport
 from kg.decisions import Application, Decision, Evidence, Standing, decisions_graph, recorded_quads
 from kg.draw import draw
 from kg.fingerprints import digest, making_fingerprint
-from kg.folder import KB, PICTURE, TURTLE, article_graphs, holds, write_if_changed
+from kg.folder import KB, MADE_OF, PICTURE, SETTINGS, TURTLE, article_graphs, holds, write_if_changed
 from kg.knowledge import MIN_CONFIDENCE, article_iri, graph_prefixes, make_knowledge, read_reading, write_turtle
 from kg.knowledge.facts import Corrections
 from kg.knowledge.literals import boolean, decimal, text
 from kg.model import Entity, Issue, Reading, Ruling
 from kg.ontology import Ontology
+from kg.packed import pack, unpack
 from kg.store import DEFAULT_GRAPH, Store
 from kg.vocabulary import KG, LABEL, TYPE
 
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
 
 _MIN_CONFIDENCE: Final = NamedNode(KG + "minConfidence")
 _KNOWN_FACTS: Final = NamedNode(KG + "knownFacts")
-_MADE_OF: Final = NamedNode(KG + "madeOf")
 _WRITTEN: Final = NamedNode(KG + "written")
-_SETTINGS: Final = "settings"
-_REMEMBERED_CHARACTERS: Final = 5_000_000
+_REMEMBERED_BYTES: Final = 100_000_000
 _STANDING: Final = NamedNode(KG + "standing")
 _DERIVED: Final = (_STANDING, NamedNode("https://schema.org/about"))
 _COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG + "Claim": "claims"}
@@ -41,7 +40,7 @@ _COUNTED: Final = {KG + "Fact": "facts", KG + "QualifiedFact": "qualified", KG +
 
 def settings_graph(base: str) -> NamedNode:
     """Name the graph that holds what the knowledge was made with."""
-    return NamedNode(base + _SETTINGS)
+    return NamedNode(base + SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +54,31 @@ class Resolved:
 
 
 class Remembered:
-    """The readings of some articles, so that they need not be taken from the store; those of a great many do not fit.
+    """The readings of articles, packed (`kg.packed`) and while there is room, so that the store need not give them.
 
     What is remembered is what `read_reading` gives for the quads that the store holds.
     """
 
     def __init__(self) -> None:
-        self._found: dict[str, Reading] = {}
-        self._room = _REMEMBERED_CHARACTERS
+        self._packed: dict[str, bytes] = {}
+        self._room = _REMEMBERED_BYTES
 
-    def add(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
-        """Remember what an article says, by all the quads of its graph, while there is room."""
-        self.forget(graph)
-        if self._room > 0:
-            self._found[graph.value] = reading = read_reading(quads)
-            self._room -= len(reading.article.text)
-
-    def forget(self, graph: NamedNode) -> None:
-        """Forget an article, where it is remembered."""
-        forgotten = self._found.pop(graph.value, None)
-        self._room += 0 if forgotten is None else len(forgotten.article.text)
+    def add(self, graph: NamedNode, packed: bytes) -> None:
+        """Remember what an article says, while there is room."""
+        self._room += len(self._packed.pop(graph.value, b""))
+        if len(packed) <= self._room:
+            self._packed[graph.value] = packed
+            self._room -= len(packed)
 
     def read(self, graph: NamedNode, store: Store) -> Reading:
         """Give what an article says, from memory or from the store."""
-        if graph.value not in self._found:
-            if self._room <= 0:
-                return read_reading(store.quads(graph=graph))
-            self.add(graph, store.quads(graph=graph))
-        return self._found[graph.value]
+        packed = self._packed.get(graph.value)
+        if packed is not None:
+            return unpack(packed)
+        reading = read_reading(store.quads(graph=graph))
+        if self._room > 0:
+            self.add(graph, pack(reading))
+        return reading
 
 
 class Maker:
@@ -164,7 +160,7 @@ class Maker:
         settings = self._settings(min_confidence)
         mark = self._fingerprint(resolved.application.decisions, settings)
         graph = settings_graph(self.base)
-        marks = [Quad(graph, _MADE_OF, text(mark), graph)] if self.graphs else []
+        marks = [Quad(graph, MADE_OF, text(mark), graph)] if self.graphs else []
         changes = self.store.replace_graphs(
             {
                 DEFAULT_GRAPH: knowledge,
@@ -187,7 +183,7 @@ class Maker:
 
     def is_made(self, decisions: Iterable[Decision], min_confidence: float) -> bool:
         """Say whether the knowledge is there already, made of all evidence, of these decisions, and without issues."""
-        mark = _find_setting(self.store, self.base, _MADE_OF)
+        mark = _find_setting(self.store, self.base, MADE_OF)
         if mark is None or mark != self._fingerprint(decisions, self._settings(min_confidence)):
             return False
         standings = set(self._standings())
@@ -219,7 +215,7 @@ def distrust(store: Store, base: str) -> None:
     """Take note that the knowledge of a store may soon no longer be that of its evidence, nor its files that of it."""
     graph = settings_graph(base)
     quads = list(store.quads(graph=graph))
-    trusted = [quad for quad in quads if quad.predicate not in (_MADE_OF, _WRITTEN)]
+    trusted = [quad for quad in quads if quad.predicate not in (MADE_OF, _WRITTEN)]
     if len(trusted) < len(quads):
         store.replace_graph(graph, trusted)
 
@@ -290,7 +286,7 @@ def write_products(
     if not (holds(turtle, data) and picture.exists()):
         draw(store, ontology, output=picture)  # the text comes last: where it is, the picture is that of it
         write_if_changed(turtle, data)
-    if _find_setting(store, base, _MADE_OF) is not None:
+    if _find_setting(store, base, MADE_OF) is not None:
         settings = settings_graph(base)
         kept = (quad for quad in store.quads(graph=settings) if quad.predicate != _WRITTEN)
         store.replace_graph(settings, [*kept, Quad(settings, _WRITTEN, text(digest([data])), settings)])

@@ -11,9 +11,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import PipelineError
+from kg.escape import escape
 from kg.model import Article, Issue, Reading
 from kg.ontology import Ontology
-from kg.read.escape import escape
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -108,7 +108,7 @@ def _read(path: Path) -> Iterator[Rejection]:
         raise StoreError(f"{path}: cannot be read ({error.strerror}); move it away") from error
     for line in lines:
         with suppress(ValueError, RecursionError):
-            if (found := _rejection(json.loads(line))) is not None:
+            if (found := _rejection(json.loads(line))) is not None and _line(found):  # half a character has no line
                 yield found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -38,3 +39,12 @@ PREFIXES: Final = {
     "kg": KG,
 }
 """Prefixes of the standard vocabularies and of the core ontology; a domain ontology adds those its file declares."""
+
+
+def graph_prefixes(base: str, prefixes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the prefixes in which a graph is read and written: those given or the standard ones, and the base's own.
+
+    Articles have none: the IRI of a passage is plainer in full.
+    """
+    own = {"id": f"{base}id/", "fact": f"{base}fact/", "claim": f"{base}claim/", "decision": f"{base}decision/"}
+    return {**(PREFIXES if prefixes is None else prefixes), **own}

@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, serialize
 
 from kg.errors import PipelineError
-from kg.knowledge import write_reading
+from kg.knowledge import read_reading, write_reading
 from kg.model import Article, Issue
 from kg.ontology import Ontology
+from kg.packed import pack
 from kg.readings import ZONE_GROUPS, ArticleReader
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one article: its evidence as N-Quads, or the issue that sets it aside; and what was logged."""
+    """What was found in one article: its reading, packed, and that as N-Quads; or the issue that sets it aside."""
 
-    evidence: bytes | None
+    reading: bytes = b""
+    quads: bytes = b""
     issue: Issue | None = None
     log: str = ""
 
@@ -112,7 +114,7 @@ def _run(connection: Connection) -> None:
             for _ in range(ZONE_GROUPS):
                 group: list[Article] = connection.recv()
                 for found in _read(group, reader, names.base):
-                    connection.send(Found(found.evidence, found.issue, log.getvalue()))
+                    connection.send(replace(found, log=log.getvalue()))
                     log.seek(0)
                     log.truncate()
 
@@ -121,9 +123,10 @@ def _read(group: list[Article], reader: ArticleReader, base: str) -> Iterator[Fo
     for article in group:
         reading = reader.read_one(article)
         if isinstance(reading, Issue):
-            yield Found(None, reading)
+            yield Found(issue=reading)
         else:
-            yield Found(serialize(write_reading(reading, base), format=RdfFormat.N_QUADS))
+            quads = list(write_reading(reading, base))
+            yield Found(pack(read_reading(quads)), serialize(quads, format=RdfFormat.N_QUADS) or b"")
 
 
 def _open_names(kb: Path, ontology: Ontology) -> Gazetteer:

@@ -14,16 +14,18 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import PipelineError, SettingError
-from kg.knowledge import write_reading
+from kg.escape import escape
+from kg.knowledge import read_reading, write_reading
 from kg.model import Article, Issue
 from kg.ontology import Ontology
-from kg.read.escape import escape
+from kg.packed import pack
 from kg.readings import ArticleReader, group_articles
 from kg.worker import Broken, Found, Hello, Names, Ready, Task
 
@@ -52,11 +54,17 @@ _DYING: Final = 2.0
 _MOST_DEATHS: Final = 8
 """After so many workers have died with no article read in between, it is not the articles."""
 
-Evidence = list[Quad] | Issue
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an article says: the quads of its graph, and the reading that they hold, packed (`kg.packed`)."""
+
+    reading: bytes
+    quads: list[Quad]
 
 
 class EvidenceReader(Protocol):
-    """What turns articles into evidence, the quads of their graphs."""
+    """What turns articles into evidence."""
 
     @property
     def pipeline(self) -> str | Language | None:
@@ -70,7 +78,7 @@ class EvidenceReader(Protocol):
 
     def read(
         self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
-    ) -> Iterator[tuple[Article, Evidence]]:
+    ) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Yield each article, in any order, with its evidence or the issue that sets it aside; raise as `load` does."""
 
     def close(self) -> None:
@@ -113,12 +121,16 @@ class OwnProcess:
 
     def read(
         self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
-    ) -> Iterator[tuple[Article, Evidence]]:
+    ) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Yield the articles in order, each with its evidence or its issue."""
         reader = ArticleReader(ontology, self.pipeline)
         reader.known_names = None if linking is None else linking.names
         for article, found in reader.read_each(articles):
-            yield article, found if isinstance(found, Issue) else list(write_reading(found, base))
+            if isinstance(found, Issue):
+                yield article, found
+            else:
+                quads = list(write_reading(found, base))
+                yield article, Evidence(pack(read_reading(quads)), quads)
 
     def close(self) -> None:
         """Do nothing: the pipeline is not ours."""
@@ -155,7 +167,7 @@ class Workers:
 
     def read(
         self, articles: Iterable[Article], ontology: Ontology, base: str, linking: Linking | None
-    ) -> Iterator[tuple[Article, Evidence]]:
+    ) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Yield each article as soon as it was read, with its evidence or the issue that sets it aside."""
         names = Names(base, None if linking is None else linking.index.path.parent)
         groups = group_articles(articles, _GROUP_SIZE, _GROUP_CHARACTERS)
@@ -190,7 +202,7 @@ class Workers:
         if not loading and (is_much or (self._waiting and not self._workers)):
             self.start()
 
-    def _hear(self) -> Iterator[tuple[Article, Evidence]]:
+    def _hear(self) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Wait for what the processes tell, or for the end of the time that an article has."""
         deadlines = [worker.deadline for worker in self._workers if worker.group]
         patience = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
@@ -201,7 +213,7 @@ class Workers:
             elif worker.group and worker.deadline <= time.monotonic() and not worker.connection.poll():
                 yield self._give_up(worker, f"took more than {worker.limit():,.0f} s")
 
-    def _take(self, worker: _Worker) -> Iterator[tuple[Article, Evidence]]:
+    def _take(self, worker: _Worker) -> Iterator[tuple[Article, Evidence | Issue]]:
         try:
             message = worker.connection.recv()
             if isinstance(message, Hello):
@@ -217,7 +229,7 @@ class Workers:
             self._deaths = 0
             yield worker.take(message)
 
-    def _bury(self, worker: _Worker) -> Iterator[tuple[Article, Evidence]]:
+    def _bury(self, worker: _Worker) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Set the article aside on which a process died; the others of its group go to another one."""
         self._deaths += 1
         how = worker.end(_DYING)
@@ -228,7 +240,7 @@ class Workers:
         else:
             self._workers.remove(worker)
 
-    def _give_up(self, worker: _Worker, why: str) -> tuple[Article, Evidence]:
+    def _give_up(self, worker: _Worker, why: str) -> tuple[Article, Evidence | Issue]:
         worker.end()
         self._workers.remove(worker)
         article = worker.group.popleft()
@@ -277,16 +289,15 @@ class _Worker:
         self._set_deadline()
         return True
 
-    def take(self, found: Found) -> tuple[Article, Evidence]:
+    def take(self, found: Found) -> tuple[Article, Evidence | Issue]:
         """Take what was found in the first article of the group."""
         article = self.group.popleft()
         self._set_deadline()
         if found.log:
             _LOG.debug("in the process that reads %s\n%s", escape(article.id), found.log)
-        if found.evidence is None:
-            assert found.issue is not None
+        if found.issue is not None:
             return article, found.issue
-        return article, list(parse(found.evidence, format=RdfFormat.N_QUADS))
+        return article, Evidence(found.reading, list(parse(found.quads, format=RdfFormat.N_QUADS)))
 
     def limit(self) -> float:
         """Give the seconds that the article being read may take."""

@@ -423,7 +423,7 @@ def test_a_fault_of_kg_itself_is_one_line(command: Command, monkeypatch: pytest.
     def fail(*arguments: object, **options: object) -> None:
         raise TypeError("this\nand that")
 
-    monkeypatch.setattr("kg.graph.open_graph", fail)
+    monkeypatch.setattr("kg.query.query_folder", fail)
     code, out, err = command("query", "ASK {}", "--graph", outputs)
     assert (code, out) == (1, "")
     assert err == "kg: this should not happen (TypeError: this and that); --debug shows where, please report it\n"
@@ -433,7 +433,7 @@ def test_an_interrupt_ends_tidily(command: Command, monkeypatch: pytest.MonkeyPa
     def interrupt(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.graph.open_graph", interrupt)
+    monkeypatch.setattr("kg.query.query_folder", interrupt)
     code, out, err = command("query", "ASK {}", "--graph", outputs)
     assert code != 0
     assert out == ""

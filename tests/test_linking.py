@@ -10,7 +10,7 @@ from tiny_pipeline import make_pipeline
 from typer.testing import CliRunner
 
 import kg
-from kg.cli.app import app
+from kg.cli.app import make_app
 from kg.errors import SettingError, SourceError
 
 MATCHES = "SELECT ?thing ?how ?entry { ?thing ?how ?entry . FILTER(STRSTARTS(STR(?entry), 'http://known.example/')) }"
@@ -107,7 +107,7 @@ def test_a_file_that_is_no_knowledge_base_changes_nothing(article, nlp, tmp_path
 def test_the_command_takes_files_without_articles(article, known, nlp, tmp_path):
     out = tmp_path / "out"
     kg.build(article, out, pipeline=nlp).close()
-    done = CliRunner().invoke(app, ["build", "--kb", str(known), "-o", str(out)])
+    done = CliRunner().invoke(make_app(), ["build", "--kb", str(known), "-o", str(out)])
     assert done.exit_code == 0, done.output
     with kg.open_graph(out) as graph:
         assert ("ada-lind", "exactMatch", LIND) in matches(graph)

@@ -4,7 +4,10 @@ import csv
 import datetime
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,9 +17,10 @@ import kg
 from kg.errors import QueryError, SettingError
 from kg.knowledge import graph_prefixes
 from kg.ontology import load_ontology
-from kg.query import FORMATS, named_queries, run_query
+from kg.query import FORMATS, named_queries, query_folder, run_query
 from kg.query.named import set_values
-from kg.store import MemoryStore
+from kg.query.table import write_table
+from kg.store import MemoryStore, OxigraphStore
 from kg.vocabulary import DEFAULT_BASE, XSD
 
 PREFIXES = {"ex": "https://x.example/"}
@@ -206,3 +210,60 @@ def test_a_query_that_would_ask_another_server_is_refused(store, query):
 def test_a_variable_may_be_called_service(store):
     result = run_query(store, 'SELECT ?service { VALUES ?service { "SERVICE" } }', {}, PREFIXES)
     assert result.to_dicts() == [{"service": "SERVICE"}]
+
+
+def test_a_folder_is_asked_as_its_graph_is(tmp_path: Path) -> None:
+    (tmp_path / "late.ttl").write_text(LATE_PREFIX, "utf-8")
+    (tmp_path / "one.txt").write_text("Ada Lind leads Harbour Party.", "utf-8")
+    built = kg.build(
+        tmp_path / "one.txt", tmp_path / "out", ontology=tmp_path / "late.ttl", pipeline=make_pipeline(), base="urn:b/"
+    )
+    with built as graph:
+        text = "SELECT ?thing { ?thing late:leads ?other ; rdfs:label $name . FILTER(?thing != id:nobody) }"
+        expected = graph.query(text, name="nobody")
+        assert query_folder(tmp_path / "out", text, {"name": "nobody"}) == expected
+        assert query_folder(tmp_path / "out", "entities", {}) == graph.query("entities")
+        assert expected.prefixes["late"] == "https://late.example/"
+
+
+LATE_PREFIX = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+<https://late.example> a owl:Ontology ; owl:imports <https://kg.example/ontology/politics> .
+PREFIX late: <https://late.example/>
+late:leads a owl:ObjectProperty .
+"""
+
+
+def test_a_query_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    with OxigraphStore(tmp_path / "store"):
+        pass
+    code = (
+        f"import sys; from kg.cli import run; run(['query', 'SELECT * {{ ?s ?p ?o }}', '--graph', {str(tmp_path)!r}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "kg.query.run" in loaded
+    assert not loaded & {
+        "kg.graph",
+        "kg.knowledge",
+        "kg.language",
+        "kg.read",
+        "kg.ontology.ontology",
+        "pydantic",
+        "rich.console",
+    }
+
+
+def test_a_table_folds_what_does_not_fit() -> None:
+    rows = [("ab", "one two three four", "7"), ("東京都", "x" * 25, "12")]
+    assert write_table(("a", "b", "n"), rows, width=24, right=frozenset({2})).splitlines() == [
+        "a        b             n",
+        "─" * 24,
+        "ab       one two       7",
+        "         three four",
+        "東京都   xxxxxxxxxx   12",
+        "         xxxxxxxxxx",
+        "         xxxxx",
+    ]

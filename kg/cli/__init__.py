@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 __all__ = ["main", "run"]
+
+_NEW_OBJECTS: Final = 20_000
+"""After how many Python looks for garbage. It does so after 700 of its own accord, while modules load, and again at its
+end, where all is frozen: together these take as long as a query does."""
 
 
 def main() -> None:
     """Run the command with the arguments of the process, and exit."""
+    gc.set_threshold(_NEW_OBJECTS)
     from kg.cli.output import prepare_streams
 
     prepare_streams()
-    raise SystemExit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()
+    raise SystemExit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,11 +45,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(arguments: Sequence[str]) -> int:
-    from kg.cli.app import UsageError, app
+    from kg.cli.app import UsageError, make_app
     from kg.cli.output import tell_usage
 
     try:
-        code = app(list(arguments), prog_name="kg", standalone_mode=False)
+        code = make_app(arguments)(list(arguments), prog_name="kg", standalone_mode=False)
     except UsageError as error:
         tell_usage(error)
         return 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.read.escape import escape
+from kg.escape import escape
 
 if TYPE_CHECKING:
     from rich.console import Console

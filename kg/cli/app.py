@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated, Final, cast
 
 import typer
 
-from kg.cli import building, deciding, evaluating, files, keeping, questions, reading, reconciling, reporting, serving
 from kg.cli.output import show_debugging, write
 
 UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
 """What typer raises for any wrong usage; it publishes only some of its kinds."""
 
-app = typer.Typer(
-    name="kg",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS: Final = {
+    "build": "building",
+    "query": "questions",
+    "show": "questions",
+    "export": "files",
+    "draw": "files",
+    "report": "reporting",
+    "serve": "serving",
+    "check": "files",
+    "same": "deciding",
+    "different": "deciding",
+    "rename": "deciding",
+    "reject": "deciding",
+    "add": "deciding",
+    "undo": "deciding",
+    "decisions": "deciding",
+    "backup": "keeping",
+    "restore": "keeping",
+    "extract": "reading",
+    "explain": "reading",
+    "reconcile": "reconciling",
+    "evaluate": "evaluating",
+}
+"""The module of each command, a function of the same name there; it is imported when the command is wanted."""
+
+
+def make_app(arguments: Iterable[str] = ()) -> typer.Typer:
+    """Make the command line of the one command that some arguments name, or of all commands where they name none."""
+    app = typer.Typer(
+        name="kg",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(about)
+    wanted = next((each for each in arguments if not each.startswith("-")), None)
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        app.command(name)(getattr(import_module(f"kg.cli.{COMMANDS[name]}"), name))
+    return app
 
 
 def _show_version(wanted: bool) -> None:
@@ -30,7 +64,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def about(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of whatever goes wrong.")] = False,
     version: Annotated[
@@ -47,29 +80,3 @@ def about(
     """
     if debug:
         show_debugging()
-
-
-app.command("build")(building.build)
-app.command("query")(questions.query)
-app.command("show")(questions.show)
-app.command("export")(files.export)
-app.command("draw")(files.draw)
-app.command("report")(reporting.report)
-app.command("serve")(serving.serve)
-app.command("check")(files.check)
-for decide in (
-    deciding.same,
-    deciding.different,
-    deciding.rename,
-    deciding.reject,
-    deciding.add,
-    deciding.undo,
-    deciding.decisions,
-):
-    app.command(decide.__name__)(decide)
-app.command("backup")(keeping.backup)
-app.command("restore")(keeping.restore)
-app.command("extract")(reading.extract)
-app.command("explain")(reading.explain)
-app.command("reconcile")(reconciling.reconcile)
-app.command("evaluate")(evaluating.evaluate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.cli.options import DEFAULT, OntologyFiles, Pipeline
+from kg.cli.options import DEFAULT, AllowPrivate, OntologyFiles, Pages, Pause, Pipeline
 from kg.cli.output import page, tell
 from kg.cli.progress import show_progress
 from kg.model import Issue
@@ -24,7 +24,9 @@ def build(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE...", help="Files and folders (.txt, .md, .html, .jsonl, .json, .csv), or - for stdin."
+            metavar="SOURCE...",
+            help="Files and folders (.txt, .md, .html, .jsonl, .json, .csv, .pdf, .zip, .warc, .warc.gz, .rss, .atom), "
+            "web addresses of pages, feeds and sitemaps, or - for stdin.",
         ),
     ] = None,
     output: Annotated[
@@ -63,19 +65,24 @@ def build(
         float,
         typer.Option("--time-limit", metavar="SECONDS", help="How long an article may take, until it is set aside."),
     ] = 120,
+    pages: Pages = 1000,
+    pause: Pause = 1.0,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read articles into a graph, and write graph.ttl, graph.svg and a summary.
 
     A graph that is there already is kept up to date: articles that have not changed are not read again, changed ones
-    are replaced, others added.
+    are replaced, others added. Nothing is fetched but what web addresses name.
 
     \b
     kg build articles/ -o outputs
     kg build today.jsonl -o outputs --remove yesterday-17
+    kg build https://news.example/feed.xml report.pdf
     kg build --kb members.json --kb towns.csv
     kg build --retry-rejected --time-limit 600
     """
     from kg.builder import build as build_graph
+    from kg.read.fetch import Fetching
 
     if not sources and not remove and not kb and not no_kb and not retry_rejected:
         raise typer.BadParameter("name a file or a folder with articles, or - for standard input", param_hint="SOURCE")
@@ -94,6 +101,7 @@ def build(
             retry_rejected=retry_rejected,
             workers=workers,
             time_limit=time_limit,
+            fetching=Fetching(allow_private=allow_private, pause=pause, pages=pages),
             on_issue=_tell_issue,
             on_article=progress.advance,
             on_stage=progress.enter,

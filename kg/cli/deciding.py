@@ -12,7 +12,7 @@ import typer
 from kg.cli.options import DEFAULT, GraphFolder
 from kg.cli.output import page, tell, write, write_json
 from kg.errors import SettingError
-from kg.read.escape import escape
+from kg.escape import escape
 
 if TYPE_CHECKING:
     from kg.deciding import Outcome, Recorded

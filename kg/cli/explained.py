@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from kg.read.escape import escape
+from kg.escape import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

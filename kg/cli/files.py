@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.options import DEFAULT, GraphFolder, OntologyFiles
 from kg.cli.output import page, tell, write, write_json
-from kg.read.escape import escape
+from kg.escape import escape
 
 if TYPE_CHECKING:
     from kg.check import Violation

@@ -29,4 +29,15 @@ Pipeline = Annotated[
         help="An installed spaCy pipeline, by name or path, instead of the shipped English one.",
     ),
 ]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Fetch web addresses on this machine and in private networks too."),
+]
+Pause = Annotated[
+    float,
+    typer.Option("--pause", metavar="SECONDS", help="How long to wait at least between two questions to one host."),
+]
+Pages = Annotated[
+    int, typer.Option("--pages", metavar="N", help="Fetch at most N pages of a feed or sitemap, the newest first.")
+]
 DEFAULT: Final = DEFAULT_FOLDER

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import io
-import json
-import logging
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from kg.read.escape import escape
+from kg.escape import escape
 
 if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
 _WIDTH: Final = 120
-_LINE_PARTS: Final = re.compile(r"[^\n\t]+")
+_LINE_PARTS: Final = r"[^\n\t]+"
 
 
 def prepare_streams() -> None:
@@ -43,6 +42,8 @@ def write(text: str) -> None:
 
 def write_json(value: object) -> None:
     """Write a value as one line of JSON, in which nothing is a control character."""
+    import json
+
     line = json.dumps(value, ensure_ascii=False)
     sys.stdout.write("".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in line) + "\n")
 
@@ -77,11 +78,18 @@ def tell_fault(error: Exception) -> None:
 
 
 def _escape_lines(text: str) -> str:
-    return _LINE_PARTS.sub(lambda found: escape(found[0]), text)
+    return re.sub(_LINE_PARTS, lambda found: escape(found[0]), text)
 
 
 def _log(error: Exception) -> None:
+    import logging
+
     logging.getLogger("kg").debug("where it happened", exc_info=error)
+
+
+def find_width() -> int:
+    """Give how many characters fit on a line of standard output: those of the terminal, or 120."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
 
 
 @contextmanager
@@ -93,12 +101,14 @@ def page() -> Iterator[Console]:
         yield Console(highlight=False)
         return
     text = io.StringIO()
-    yield Console(file=text, highlight=False, width=_WIDTH, color_system=None)
+    yield Console(file=text, highlight=False, width=find_width(), color_system=None)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
 
 
 def show_debugging() -> None:
     """Write what the package logs, tracebacks included, to standard error."""
+    import logging
+
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     logging.getLogger("kg").setLevel(logging.DEBUG)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from rich.padding import Padding
 from rich.text import Text
 
+from kg.escape import escape
 from kg.model import Qualification
-from kg.read.escape import escape
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -103,8 +103,11 @@ def show_progress(sources: Sequence[str]) -> Iterator[Progress]:
 
 
 def _is_lasting(source: str) -> bool:
-    """Say whether a source gives the same when it is read again: a pipe does not."""
-    return source != STANDARD_INPUT and (Path(source).is_file() or Path(source).is_dir())
+    """Say whether a source gives the same when it is read again: a pipe does not, and nothing is fetched to count."""
+    try:
+        return source != STANDARD_INPUT and (Path(source).is_file() or Path(source).is_dir())
+    except OSError:  # a name too long for a path, as web addresses are
+        return False
 
 
 def _count(sources: Sequence[str], pace: Pace) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli.options import DEFAULT, GraphFolder
-from kg.cli.output import page, tell, write, write_json
+from kg.cli.output import find_width, page, tell, write, write_json
 from kg.errors import QueryError, SettingError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
     from kg.query import QueryResult
     from kg.why import Account
 
@@ -52,7 +50,6 @@ def query(
         return
     if (text is None) == (name is None):
         raise typer.BadParameter("give a query, a file with one, or --name; see --list", param_hint="QUERY")
-    from kg.graph import open_graph
     from kg.query import FORMATS
 
     if format not in FORMATS:
@@ -60,18 +57,16 @@ def query(
     given = _read_values(values or ())
     file = _find_file(text or "")
     asked = name if name is not None else text or "" if file is None else _read_query(file)
-    with open_graph(graph) as opened:
-        if name is not None:
-            from kg.query.named import find_query
+    if name is not None:
+        from kg.query.named import find_query
 
-            find_query(name)
-        result = _ask(opened, asked, given, file)
-        if format == "table" and result.kind == "select":
-            with page() as console:
-                console.print(result.to_table())
-            tell(f"{len(result):,} row{'' if len(result) == 1 else 's'}")
-        else:
-            write(result.write(format))
+        find_query(name)
+    result = _ask(graph, asked, given, file)
+    if format == "table" and result.kind == "select":
+        write(result.to_table(find_width()))
+        tell(f"{len(result):,} row{'' if len(result) == 1 else 's'}")
+    else:
+        write(result.write(format))
 
 
 def show(
@@ -100,6 +95,8 @@ def show(
             _show_why(opened.why(name), as_json=as_json)
             return
         if as_json:
+            from dataclasses import asdict
+
             for portrait in portraits:
                 write_json(asdict(portrait))
             return
@@ -112,6 +109,8 @@ def show(
 
 def _show_why(accounts: list[Account], *, as_json: bool) -> None:
     if as_json:
+        from dataclasses import asdict
+
         for account in accounts:
             write_json(asdict(account))
         return
@@ -129,9 +128,11 @@ def _list_queries() -> None:
         write(f"{query.name:<12} {query.description}\n")
 
 
-def _ask(graph: Graph, text: str, values: dict[str, str], file: Path | None) -> QueryResult:
+def _ask(graph: Path, text: str, values: dict[str, str], file: Path | None) -> QueryResult:
+    from kg.query import query_folder
+
     try:
-        return graph.query(text, **values)
+        return query_folder(graph, text, values)
     except QueryError as error:
         if file is None:
             raise

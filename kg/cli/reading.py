@@ -6,20 +6,26 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import OntologyFiles, Pipeline
+from kg.cli.options import AllowPrivate, OntologyFiles, Pages, Pause, Pipeline
 from kg.cli.output import page, tell, write_json
 from kg.model import Issue
 
 
 def extract(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="Files and folders with articles, or - for standard input.")
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...", help="Files and folders with articles, web addresses, or - for standard input."
+        ),
     ],
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", metavar="X", help="Leave out statements that are less sure, 0 to 1.")
     ] = 0.0,
     ontology: OntologyFiles = None,
     pipeline: Pipeline = None,
+    pages: Pages = 1000,
+    pause: Pause = 1.0,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Write what articles say as JSON Lines: mentions, statements and attributions, without making a graph.
 
@@ -31,6 +37,7 @@ def extract(
     echo '{"id": "1", "text": "Ada Lind founded Lind Motors."}' | kg extract -
     """
     from kg.read import read_articles
+    from kg.read.fetch import Fetching
     from kg.records import extract_articles
 
     issues: list[Issue] = []
@@ -39,7 +46,9 @@ def extract(
         issues.append(issue)
         tell(str(issue))
 
-    for record in extract_articles(read_articles(sources), ontology or None, pipeline, on_issue=set_aside):
+    fetching = Fetching(allow_private=allow_private, pause=pause, pages=pages)
+    articles = read_articles(sources, fetching=fetching)
+    for record in extract_articles(articles, ontology or None, pipeline, on_issue=set_aside):
         if record.get("confidence", 1.0) >= min_confidence:
             write_json(record)
     if issues:

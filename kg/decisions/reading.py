@@ -29,6 +29,7 @@ from kg.decisions.records import (
 )
 from kg.errors import SourceError
 from kg.model import Iri, Qualification, Status, Value
+from kg.nesting import has_deep_triples
 from kg.vocabulary import KG, XSD
 
 _MARKS: Final = re.compile(r"(<<<<<<<|=======|>>>>>>>)(\s|$)")
@@ -57,6 +58,8 @@ def read_decisions(path: Path, base: str) -> list[Decision]:
     What was written under another base is read under this one. Raises SourceError, with the line, for what is not
     UTF-8, not Turtle, or no decision: nothing of such a file counts.
     """
+    if path.is_fifo():  # nobody may ever write into it
+        raise SourceError(f"{path}: is no regular file; see that it is a file of decisions")
     try:
         data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except (FileNotFoundError, NotADirectoryError):
@@ -82,6 +85,8 @@ class _File:
                     f"{path}:{line}: git left both sides of a merge here; keep the lines of both sides, and take out "
                     "those that begin with <<<<<<<, ======= and >>>>>>>"
                 )
+        if has_deep_triples(data):
+            raise SourceError(f"{path}: holds triples in triples; decisions are of IRIs and texts alone")
         self.nodes: dict[str, _Node] = {}
         try:
             for quad in pyoxigraph.parse(data, format=RdfFormat.TURTLE):
@@ -213,30 +218,34 @@ class _Reader:
             if predicate not in _TARGET:
                 raise self.file.wrong(term.value, f"{_name(predicate)} is nothing that kg knows of a kg:Target")
         return Target(
-            self._moved(self._one(node, t.THING)),
-            self._one(node, t.LABEL).value,
-            tuple(map(self._moved, node.get(t.ANCHOR, ()))),
-            tuple(words.value for words in node.get(t.EXACT, ())),
+            self._as_iri(t.THING, self._one(node, t.THING)),
+            self._as_text(t.LABEL, self._one(node, t.LABEL)),
+            tuple(self._as_iri(t.ANCHOR, anchor) for anchor in node.get(t.ANCHOR, ())),
+            tuple(self._as_text(t.EXACT, words) for words in node.get(t.EXACT, ())),
         )
 
     def _when(self) -> str:
         written = self._text(t.WHEN)
         try:
             when = datetime.fromisoformat(written)
-        except ValueError:
-            when = datetime.min
-        if when.tzinfo is None:
-            raise self.wrong(f'"{written}" is no time with a zone; give one such as 2024-05-03T10:00:00Z')
-        return write_time(when)
+            if when.tzinfo is not None:
+                return write_time(when)
+        except (ValueError, OverflowError):  # the first and last days of the calendar have no time in UTC
+            pass
+        raise self.wrong(f'"{written}" is no time with a zone; give one such as 2024-05-03T10:00:00Z')
 
     def _iri(self, predicate: NamedNode) -> str:
-        term = self._one(self.node, predicate)
+        return self._as_iri(predicate, self._one(self.node, predicate))
+
+    def _text(self, predicate: NamedNode) -> str:
+        return self._as_text(predicate, self._one(self.node, predicate))
+
+    def _as_iri(self, predicate: NamedNode, term: Term) -> str:
         if isinstance(term, Literal):
             raise self.wrong(f"{_name(predicate)} is a text; give an IRI")
         return self._moved(term)
 
-    def _text(self, predicate: NamedNode) -> str:
-        term = self._one(self.node, predicate)
+    def _as_text(self, predicate: NamedNode, term: Term) -> str:
         if isinstance(term, NamedNode):
             raise self.wrong(f"{_name(predicate)} is an IRI; give a text")
         return term.value

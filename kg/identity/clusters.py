@@ -18,6 +18,9 @@ from kg.model import Referent
 
 NEIGHBOURS: Final = 6
 """A referent is compared with so many of a cluster, those nearest in time."""
+LABELS: Final = 3
+RARE: Final = 0.9
+"""A name of an article that is as rare as this tells it from others."""
 BEST: Final = 3
 """The mean of so many comparisons decides."""
 
@@ -42,11 +45,16 @@ class Cluster:
     articles: set[str] = field(default_factory=set)
     _shortest: list[str] = field(default_factory=list)
 
-    def shortest(self, most: int) -> list[str]:
-        """Give some of the labels, the shortest first."""
+    def shortest(self) -> list[str]:
+        """Give a few of the labels, the shortest first: those that are compared with the names of other clusters."""
         if not self._shortest:
-            self._shortest = sorted(self.labels, key=lambda label: (len(label), label))
-        return self._shortest[:most]
+            self._shortest = sorted(self.labels, key=lambda label: (len(label), label))[:LABELS]
+        return self._shortest
+
+    def rare_names(self) -> set[str]:
+        """Give the names of others that tell its articles from most."""
+        settings = (profile.setting for profile in self.members if profile.setting is not None)
+        return {name for each in settings for name, rarity in each.names.items() if rarity >= RARE} - self.keys
 
     def absorb(self, other: Cluster, *, as_one: Cluster | None = None) -> None:
         """Take all of another cluster in. It is then of both kinds, or of the kind of the one that is named."""

@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -45,10 +45,6 @@ MANY: Final = 3
 """A kind that so many times more articles see is the surer one, whatever either was taken from."""
 CROWD: Final = 60
 """More clusters than this under one key of likeness are not compared: the key says nothing."""
-RARE: Final = 0.9
-"""A name of an article that is as rare as this tells it from others."""
-LABELS: Final = 3
-"""So many names of a cluster are compared with those of another, the shortest."""
 WINDOW: Final = 256
 """A referent is compared with so many of its name before it, and some more."""
 
@@ -66,6 +62,9 @@ class Joiner:
         self._scale = Scale(ontology)
         self._people = PeopleNames()
         self._others = OtherNames(ontology)
+        both: Sequence[PeopleNames | OtherNames] = (self._people, self._others)
+        self._namings = {(True, True): both[:1], (False, False): both[1:], (True, False): both, (False, True): both}
+        self._compared: dict[tuple[Kind, bool, Kind, bool], bool] = {}
         self._rulings = tuple(rulings)
         self._apart = [(set(each.one), set(each.other)) for each in self._rulings if not each.same]
         self._ruled = {member for sides in self._apart for side in sides for member in side}
@@ -123,6 +122,8 @@ class Joiner:
         In the order of time, those that somebody ruled on first, each joins the cluster that what is told in the
         WINDOW articles before it speaks for most, or begins one; then the clusters are joined.
         """
+        if len(profiles) == 1 or self._is_told(profiles):
+            return [make_cluster(profiles, key, self.kinds)]
         ordered = sorted(profiles, key=lambda each: (each.member not in self._ruled, time_of(each)))
         person = any(self.kinds.person(each.referent) for each in ordered)
         numbers: list[int] = []
@@ -147,6 +148,14 @@ class Joiner:
                     found[number].absorb(own)
                 numbers.append(number)
         return self._settle(found, lambda one, other: self._namesakes(one, other, key)) if len(found) > 1 else found
+
+    def _is_told(self, profiles: Iterable[Profile]) -> bool:
+        """Say whether the name alone tells that its bearers are one thing: one individual, or a common noun's."""
+        if any(each.member in self._ruled for each in profiles):
+            return False
+        kinds = {kind_of(each.referent) for each in profiles}
+        known = {each.known for each in kinds}
+        return (len(known) == 1 and known != {frozenset()}) or all(map(self.kinds.noun, kinds))
 
     def _choose_cluster(self, own: Cluster, near: dict[int, Comparison], clusters: list[Cluster]) -> int | None:
         allowed = [n for n, each in near.items() if each.weight >= 0 and not self._forbidden(own, clusters[n])]
@@ -198,15 +207,15 @@ class Joiner:
     def _join_alike(self, clusters: list[Cluster]) -> list[Cluster]:
         """Join clusters whose names are alike, each group that may be compared by itself."""
         links: dict[tuple[int, int], float] = {}
-        seen: set[tuple[int, int]] = set()
+        seen: set[int] = set()
         for numbers in self._blocks(clusters):
-            for pair in combinations(numbers, 2):
-                one, other = clusters[pair[0]], clusters[pair[1]]
-                if (one.keys or other.keys) and pair not in seen:
+            for first, second in combinations(numbers, 2):
+                pair = first * len(clusters) + second
+                if pair not in seen:
                     seen.add(pair)
-                    likeness = self._likeness(one, other)
+                    likeness = self._likeness(clusters[first], clusters[second])
                     if likeness is not None:
-                        links[pair] = likeness.weight
+                        links[first, second] = likeness.weight
         found: list[Cluster] = []
         for group in linked_sets(range(len(clusters)), links, most=CROWD, least=FAINT):
             parts = [clusters[number] for number in group]
@@ -224,7 +233,7 @@ class Joiner:
                 continue
             together: dict[str, list[int]] = defaultdict(list)
             for number in numbers:
-                for name in _rare_names(clusters[number]):
+                for name in clusters[number].rare_names():
                     together[name].append(number)
             yield from (few for few in together.values() if len(few) <= CROWD)
 
@@ -234,18 +243,14 @@ class Joiner:
             if self.kinds.noun(cluster.kind):
                 continue
             keys = {f"name {key}" for key in cluster.keys | cluster.aliases}
-            for names in self._namings(cluster):
-                for label in cluster.shortest(LABELS):
+            # Where its kind is but a guess, its names may be of a person or not.
+            guessed = self.kinds.guessed(cluster.kind)
+            for names in self._namings[guessed or cluster.person, not guessed and cluster.person]:
+                for label in cluster.shortest():
                     keys.update(names.keys_of(label))
             for key in keys:
                 keyed[key].append(number)
         return keyed
-
-    def _namings(self, cluster: Cluster) -> list[PeopleNames | OtherNames]:
-        """Give how the names of a cluster are to be read: in both ways where its kind is but a guess."""
-        if self.kinds.guessed(cluster.kind):
-            return [self._people, self._others]
-        return [self._people if cluster.person else self._others]
 
     def _alike(self, one: Cluster, other: Cluster) -> Comparison | None:
         """Compare two clusters by their names; None when these are not alike."""
@@ -269,30 +274,36 @@ class Joiner:
 
     def _likeness(self, one: Cluster, other: Cluster) -> Likeness | None:
         """Give the best likeness of any two names; None for what has no name that others could mean."""
-        if not (one.keys or other.keys):
+        if not (one.keys or other.keys) or not self._comparable(one, other):
             return None
-        guessed = self.kinds.guessed(one.kind) or self.kinds.guessed(other.kind)
-        if (one.kind.known and other.kind.known) or not (guessed or self._same_kind(one, other)):
+        if one.aliases or other.aliases:
+            shared = sorted((one.keys & other.aliases) | (other.keys & one.aliases))
+            given = next((key for key in shared if not self._others.generic(key)), None)
+            if given is not None:
+                return replace(ALIAS, name=given)
+        if not one.keys.isdisjoint(other.keys):
             return None
-        shared = sorted((one.keys & other.aliases) | (other.keys & one.aliases))
-        given = next((key for key in shared if not self._others.generic(key)), None)
-        if given is not None:
-            return replace(ALIAS, name=given)
-        if one.keys & other.keys:
+        best: Likeness | None = None
+        for names in self._namings[one.person, other.person]:
+            for a, b in product(one.shortest(), other.shortest()):
+                found = names.compare(a, b)
+                if found is not None and (best is None or found.weight > best.weight):
+                    best = found
+        if best is None or self._of_two_countries(one, other):
             return None
-        namings: list[PeopleNames | OtherNames] = []
-        if one.person or other.person:
-            namings.append(self._people)
-        if not (one.person and other.person):
-            namings.append(self._others)
-        pairs = [(a, b) for a in one.shortest(LABELS) for b in other.shortest(LABELS)]
-        found = (names.compare(a, b) for names in namings for a, b in pairs)
-        best = max((each for each in found if each is not None), key=lambda each: each.weight, default=None)
-        if best is not None and self._of_two_countries(one, other):
+        if best.words.startswith(LEFT_OUT) and not self._fits(best.left_out, one, other):
             return None
-        if best is not None and best.words.startswith(LEFT_OUT) and not self._fits(best.left_out, one, other):
-            return None
-        return None if best is not None and best.weight == SPELLING and one.kind.known | other.kind.known else best
+        return None if best.weight == SPELLING and one.kind.known | other.kind.known else best
+
+    def _comparable(self, one: Cluster, other: Cluster) -> bool:
+        """Say whether what two clusters were taken for allows that they are one thing by another name."""
+        key = one.kind, one.person, other.kind, other.person
+        found = self._compared.get(key)
+        if found is None:
+            guessed = self.kinds.guessed(one.kind) or self.kinds.guessed(other.kind)
+            known = bool(one.kind.known and other.kind.known)
+            found = self._compared[key] = not known and (guessed or self._same_kind(one, other))
+        return found
 
     def _of_two_countries(self, one: Cluster, other: Cluster) -> bool:
         """Say whether the names of two things name countries, and no country in common."""
@@ -386,8 +397,3 @@ def _most(numbers: Iterable[int]) -> int | None:
     """Give the number that is there most often, the smallest of these."""
     found = sorted(numbers)
     return min(found, key=lambda number: (-found.count(number), number), default=None)
-
-
-def _rare_names(cluster: Cluster) -> set[str]:
-    settings = (profile.setting for profile in cluster.members if profile.setting is not None)
-    return {name for setting in settings for name, rarity in setting.names.items() if rarity >= RARE} - cluster.keys

@@ -84,11 +84,15 @@ class Likeness:
 
 
 class PeopleNames:
-    """Names of people."""
+    """Names of people; what was read of a name is kept as long as this is."""
+
+    def __init__(self) -> None:
+        self._words = cache(_words)
+        self._suffix = cache(_suffix)
 
     def keys_of(self, name: str) -> Iterator[str]:
         """Iterate over keys; two names can be alike only if they have one in common."""
-        words = _words(name)
+        words = self._words(name)
         if words:
             yield f"last {_skeleton(words[-1])}"
             yield from (f"last {_skeleton(part)}" for part in _PARTS.split(words[-1]) if len(part) > 1)
@@ -98,8 +102,10 @@ class PeopleNames:
 
     def compare(self, one: str, other: str) -> Likeness | None:
         """Say how two names that are not the same are alike; None when they are not."""
-        a, b = sorted((_words(one), _words(other)), key=len)
-        if not a or not b or _suffix(one) != _suffix(other):
+        a, b = self._words(one), self._words(other)
+        if len(a) > len(b):
+            a, b = b, a
+        if not a or not b or self._suffix(one) != self._suffix(other):
             return None
         if len(a) == 1:
             return Likeness("the surname alone", SURNAME) if len(b) > 1 and a[0] == b[-1] else None
@@ -152,8 +158,25 @@ def _near_given(one: str, other: str) -> bool:
     return _near(one, other) and not (one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What is read of a name: its key, the words that matter, the letters that it is, and those that it begins with.
+
+    `bare` are the words without those of countries.
+    """
+
+    key: str
+    words: frozenset[str]
+    bare: frozenset[str]
+    acronym: str
+    letters: str
+
+
 class OtherNames:
-    """Names of organisations, places and all else, with the words that tell what kind of thing it is."""
+    """Names of organisations, places and all else, with the words that tell what kind of thing it is.
+
+    What was read of a name is kept as long as this is.
+    """
 
     def __init__(self, ontology: Ontology) -> None:
         rows = [row for frame in ontology.frames if frame.kind is FrameKind.CLASS_NOUN for row in frame.lemmas if row]
@@ -170,7 +193,16 @@ class OtherNames:
             name_key(word): name_key(each.label) for each in individuals for word in each.demonyms
         }
         self.countries = frozenset(self._places.values())
-        self.words = cache(self._words)
+        self._read = cache(self._read_name)
+
+    def _read_name(self, name: str) -> _Name:
+        key = name_key(name)
+        words = self._words(key)
+        return _Name(key, words, words - self.countries, _acronym(name), _letters(key))
+
+    def words(self, name: str) -> frozenset[str]:
+        """Give the words of a name that matter, in one form: places for people of them, words for abbreviations."""
+        return self._read(name).words
 
     def generic(self, name: str) -> bool:
         """Say whether a name is but words for a kind of thing ("the Court"), so that many things have it."""
@@ -179,57 +211,60 @@ class OtherNames:
 
     def keys_of(self, name: str) -> Iterator[str]:
         """Iterate over keys; two names can be alike only if they have one in common."""
-        words = self.words(name)
-        core = words - self._nouns
-        yield from (f"word {word}" for word in sorted(core - self.countries or core or words))
-        for acronym in (_acronym(name), _letters(name)):
-            if acronym:
-                yield f"letters {acronym}"
-        key = name_key(name)
-        if len(key) >= _SHORTEST:
-            yield f"spelt {_skeleton(key)}"
+        read = self._read(name)
+        core = read.words - self._nouns
+        yield from (f"word {word}" for word in sorted(core - self.countries or core or read.words))
+        for letters in (read.acronym, read.letters):
+            if letters:
+                yield f"letters {letters}"
+        if len(read.key) >= _SHORTEST:
+            yield f"spelt {_skeleton(read.key)}"
 
     def compare(self, one: str, other: str) -> Likeness | None:
         """Say how two names that are not the same are alike; None when they are not."""
-        a, b = sorted((self.words(one), self.words(other)), key=len)
-        if a and a == b:
-            return Likeness("the same words but for small ones", SAME_WORDS)
-        countries = (a ^ b) & self.countries
-        if countries and not self._of_country(one, other, countries):
+        names = self._read(one), self._read(other)
+        if not _may_be_alike(*names):
             return None
-        short, long = sorted((one, other), key=lambda name: (len(self.words(name) - countries), name_key(name)))
-        a, b = self.words(short) - countries, self.words(long) - countries
-        left_out = b - a
-        words = " ".join((LEFT_OUT, *sorted(left_out | countries)))
-        if a and a <= b and not a <= self._nouns | self.countries and left_out <= self._nouns:
-            if a & self._nouns and name_key(max(one, other, key=len)).split()[-1] in left_out:
-                return None
-            return Likeness(words, KIND_LEFT_OUT, left_out=left_out)
-        if a and a < b and not a & self.countries and self._is_part(short, long, a):
-            return Likeness(words, PART)
-        if any(_acronym(short) and _acronym(short) == _letters(long) for short, long in ((one, other), (other, one))):
+        of_one, of_other = (each.words for each in names)
+        if of_one and of_one == of_other:
+            return Likeness("the same words but for small ones", SAME_WORDS)
+        countries = (of_one ^ of_other) & self.countries
+        if countries and not self._of_country(*names, countries):
+            return None
+        short, long = sorted(names, key=lambda name: (len(name.words - countries), name.key))
+        a, b = short.words - countries, long.words - countries
+        if a and a <= b:
+            left_out = b - a
+            words = " ".join((LEFT_OUT, *sorted(left_out | countries)))
+            if left_out <= self._nouns and not a <= self._nouns | self.countries:
+                fuller = names[len(one) < len(other)]
+                is_kind = bool(a & self._nouns) and fuller.key.split()[-1] in left_out
+                return None if is_kind else Likeness(words, KIND_LEFT_OUT, left_out=left_out)
+            if left_out and not a & self.countries and self._is_part(short, long, a):
+                return Likeness(words, PART)
+        if any(short.acronym and short.acronym == long.letters for short, long in (names, names[::-1])):
             return Likeness("its letters", ACRONYM)
-        known = (a & b) - self._nouns - self.countries or _skeleton(name_key(one)) == _skeleton(name_key(other))
-        if a and known and len(a) == len(b) and min(len(one), len(other)) >= _LONG and _only_spelling(a, b):
-            return Likeness(SPELT, SPELLING)
-        return None
+        if not a or len(a) != len(b) or min(len(one), len(other)) < _LONG:
+            return None
+        known = (a & b) - self._nouns - self.countries or _skeleton(short.key) == _skeleton(long.key)
+        return Likeness(SPELT, SPELLING) if known and _only_spelling(a, b) else None
 
-    def _of_country(self, one: str, other: str, countries: frozenset[str]) -> bool:
+    def _of_country(self, one: _Name, other: _Name, countries: frozenset[str]) -> bool:
         """Say whether one of two names names all these countries, first in it or last after a small word."""
-        if not (countries <= self.words(one) or countries <= self.words(other)):
+        if not (countries <= one.words or countries <= other.words):
             return False
-        words = name_key(one if countries <= self.words(one) else other).split()
+        words = (one if countries <= one.words else other).key.split()
         first = any(" ".join(words[:number]).removesuffix("'s") in self._places for number in (1, 2, 3))
         return first or any(word in _LINKING for word in words[-4:-1])
 
-    def _is_part(self, one: str, other: str, words: frozenset[str]) -> bool:
+    def _is_part(self, one: _Name, other: _Name, words: frozenset[str]) -> bool:
         """Say whether the shorter name ends the longer one, or begins it and is no kind of thing by itself.
 
         A word after "X of Y" is for something else, of X: its library.
         """
-        short, long = name_key(one), name_key(other)
+        short, long = one.key, other.key
         kinds = words & self._nouns
-        if words == kinds or any(word in _COUNTS or _DIGITS.search(word) for word in self.words(other) - words):
+        if words == kinds or any(word in _COUNTS or _DIGITS.search(word) for word in other.words - words):
             return False
         begins = long.startswith(f"{short} ")
         if begins and " of " in short:
@@ -238,9 +273,7 @@ class OtherNames:
             return long.endswith(f" {short}") or any(long.startswith(f"{kind} of ") for kind in kinds)
         return begins or len(words) > 1
 
-    def _words(self, name: str) -> frozenset[str]:
-        """Give the words of a name that matter, in one form: places for people of them, words for abbreviations."""
-        key = name_key(name)
+    def _words(self, key: str) -> frozenset[str]:
         found = self._names.get(key)
         if found is not None or key in self._places:
             return frozenset((found or key,))
@@ -261,6 +294,14 @@ class OtherNames:
                     break
 
 
+def _may_be_alike(one: _Name, other: _Name) -> bool:
+    """Say at once of most names that they are not alike: both have words of their own, and neither is letters."""
+    a, b = one.bare, other.bare
+    if len(a) == len(b) or a < b or b < a:
+        return True
+    return bool(one.acronym and one.acronym == other.letters) or bool(other.acronym and other.acronym == one.letters)
+
+
 def _only_spelling(a: frozenset[str], b: frozenset[str]) -> bool:
     """Say whether each word of one has a word of the other that is but spelt otherwise, and no number differs."""
     rest_a, rest_b = sorted(a - b), sorted(b - a)
@@ -269,7 +310,6 @@ def _only_spelling(a: frozenset[str], b: frozenset[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
 def _words(name: str) -> list[str]:
     """Give the words of a person's name, without honorifics, letters after it, and suffixes."""
     words: list[str] = []
@@ -288,7 +328,6 @@ def _words(name: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=65536)
 def _suffix(name: str) -> str:
     """Give what tells a person from a namesake of the family."""
     found = [word for word in name_key(name).split()[1:] if word in SUFFIXES]
@@ -305,9 +344,9 @@ def _acronym(name: str) -> str:
     return plain.removesuffix("s").lower() if len(plain) > 2 and _ACRONYM.fullmatch(plain) else ""
 
 
-def _letters(name: str) -> str:
+def _letters(key: str) -> str:
     """Give the first letters of the words of a name of three and more, those of linking words left out."""
-    words = [word for word in re.split(r"[\s-]+", name_key(name)) if word and word not in _LINKING]
+    words = [word for word in re.split(r"[\s-]+", key) if word and word not in _LINKING]
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
-from typing import Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,9 @@ from kg.identity.settings import words_of
 from kg.identity.topics import DIMENSIONS, Topic
 from kg.ontology import Ontology
 from kg.vocabulary import TYPE
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
@@ -56,6 +60,8 @@ SAME_TIME: Final = 2
 
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
+SingleValued: TypeAlias = dict[str, list[Relation]]
+"""Relations of which a thing has one at a time, by their properties."""
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -100,7 +106,9 @@ class Scale:
                 f"{self._ontology.label(key[0])} {self._ontology.label(key[2])}"
                 for key in sorted(_ends(one) & _ends(other))
             ],
-            "contradictions": [f"{a.label} / {b.label}" for a, b in self._contradictions(one, other)],
+            "contradictions": [
+                f"{a.label} / {b.label}" for a, b in self._contradictions(*map(self._single_valued, (one, other)))
+            ],
         }
         reasons = [
             Reason(f"{name}: {', '.join(told[name][:6])}" if told.get(name) else name, round(WEIGHTS[name] * value, 2))
@@ -127,27 +135,32 @@ class Scale:
                 MOST_RELATIONS, _shared(ones, others, lambda each: dict.fromkeys(_ends(each), 1.0))
             ),
         }
-        if any(each.relations for each in ones) and any(each.relations for each in others):
-            counts = [[len(self._contradictions(one, other)) for other in others] for one in ones]
-            features["contradictions"] = np.array(counts, dtype=np.float32)
+        single = [[self._single_valued(each) for each in side] for side in (ones, others)]
+        if all(map(any, single)):
+            counts = np.zeros((len(ones), len(others)), dtype=np.float32)
+            for row, column in product(*([n for n, each in enumerate(side) if each] for side in single)):
+                if _years_apart(ones[row].published, others[column].published) <= SAME_TIME:
+                    counts[row, column] = len(self._contradictions(single[0][row], single[1][column]))
+            features["contradictions"] = counts
         return features
 
-    def _contradictions(self, a: Profile, b: Profile) -> list[tuple[Relation, Relation]]:
-        """Give the relations that can hold to one thing at a time and, about one time, hold to two."""
-        if not a.relations or not b.relations or _years_apart(a.published, b.published) > SAME_TIME:
-            return []
+    def _single_valued(self, profile: Profile) -> SingleValued:
+        """Give the relations that can hold to one thing at a time, by their properties."""
+        found: SingleValued = {}
+        for relation in profile.relations:
+            declared = self._ontology.properties.get(relation.predicate)
+            if relation.forward and declared is not None and declared.functional:
+                found.setdefault(relation.predicate, []).append(relation)
+        return found
+
+    def _contradictions(self, a: SingleValued, b: SingleValued) -> list[tuple[Relation, Relation]]:
+        """Give a pair of relations for each property of which one time has one value, and these have two."""
         found = []
-        for predicate in sorted({each.predicate for each in a.relations} & {each.predicate for each in b.relations}):
-            declared = self._ontology.properties.get(predicate)
-            if declared is None or not declared.functional:
+        for predicate in sorted(a.keys() & b.keys()):
+            if any(each.former for each in (*a[predicate], *b[predicate])):
                 continue
-            ones, others = (
-                [each for each in side.relations if each.predicate == predicate and each.forward] for side in (a, b)
-            )
-            if any(each.former for each in (*ones, *others)):
-                continue
-            pairs = [(one, other) for one in ones for other in others]
-            if pairs and all(self._differ(one, other) for one, other in pairs):
+            pairs = list(product(a[predicate], b[predicate]))
+            if all(self._differ(one, other) for one, other in pairs):
                 found.append(pairs[0])
         return found
 
@@ -170,17 +183,19 @@ def _shared(
         sums = [[sum(math.sqrt(a[key] * b[key]) for key in a.keys() & b.keys()) for b in right] for a in left]
         return np.array(sums, dtype=np.float32).round(3)
     columns = {key: number for number, key in enumerate(sorted(set().union(*left) & set().union(*right), key=repr))}
-    shared: Matrix = (_roots(left, columns) @ _roots(right, columns).T).round(3)
+    shared: Matrix = (_roots(left, columns) @ _roots(right, columns).T).toarray().round(3)
     return shared
 
 
-def _roots(rows: Sequence[Mapping[_Key, float]], columns: Mapping[_Key, int]) -> Matrix:
-    """Give the square roots of some values as a matrix: a row for each mapping, a column for each key."""
-    found = np.zeros((len(rows), len(columns)), np.float32)
-    for number, values in enumerate(rows):
-        for key in values.keys() & columns.keys():
-            found[number, columns[key]] = math.sqrt(values[key])
-    return found
+def _roots(rows: Sequence[Mapping[_Key, float]], columns: Mapping[_Key, int]) -> csr_array:
+    """Give the square roots of some values as a sparse matrix: a row for each mapping, a column for each key."""
+    from scipy.sparse import csr_array
+
+    found = [sorted((columns[key], value) for key, value in values.items() if key in columns) for values in rows]
+    values = np.sqrt(np.array([value for row in found for _, value in row], np.float32))
+    places = np.array([column for row in found for column, _ in row], np.int32)
+    starts = np.cumsum([0, *map(len, found)], dtype=np.int32)
+    return csr_array((values, places, starts), shape=(len(rows), len(columns)))
 
 
 def _flags(ones: Sequence[Profile], others: Sequence[Profile], of: Callable[[Profile], bool]) -> Matrix:

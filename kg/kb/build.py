@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import kg.identity.names
 from kg.errors import SourceError, StoreError
+from kg.escape import escape
 from kg.folder import KB
 from kg.kb.entries import Entry, make_entry
 from kg.kb.files import KINDS, KbFile, describe_fault, find_files
@@ -29,15 +30,14 @@ from kg.kb.sorting import Sorter
 from kg.kb.table import read_table
 from kg.kb.tails import Tails
 from kg.model import Issue
-from kg.read.escape import escape
 
 MOST_ISSUES: Final = 10
 """So many items of one file that cannot be used are told one by one."""
 
 _READERS: Final = {"popolo": read_popolo, "table": read_table, "rdf": read_rdf}
 _MAKING: Final = (
-    "build", "entries", "files", "index", "jsonitems", "names", "notations", "pieces", "popolo", "rdf", "sorting",
-    "table", "tails",
+    "build", "entities", "entries", "files", "index", "jsonitems", "names", "notations", "pieces", "popolo", "rdf",
+    "sorting", "table", "tails",
 )  # fmt: skip
 """The modules that decide what an index holds."""
 _CACHE_KIB: Final = 1 << 15

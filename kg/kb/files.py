@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from kg.escape import escape
 from kg.model import Issue
-from kg.read.escape import escape
 from kg.read.folders import explain, iter_files
 
 KINDS: Final = {

@@ -9,12 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from kg.escape import escape, quote
 from kg.identity.names import name_key
 from kg.kb.entries import KnownFact, KnownType, Piece, is_iri
 from kg.kb.files import KbFile
 from kg.kb.sorting import Record, Sorter
 from kg.model import Issue
-from kg.read.escape import escape, quote
 
 _MOST_DIFFERENT: Final = 0.5
 """Files number their things apart when more than this share of the ids that they have in common name different ones."""

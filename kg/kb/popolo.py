@@ -6,15 +6,16 @@ organizations, areas, posts and memberships, in any order. Names are texts, or t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from kg.escape import escape
 from kg.kb.entries import ALIAS, FOREIGN, LABEL, KnownFact, KnownType, Piece, global_id, is_iri, plain_date
 from kg.kb.files import KbFile
 from kg.kb.jsonitems import Item, iter_items
 from kg.kb.notations import identify
 from kg.model import Issue
-from kg.read.escape import escape
 
 _KINDS: Final = {"persons": "person", "organizations": "organization", "areas": "area", "posts": "post"}
 """The lists of a document, and what each of their items is; these words type the entries."""
@@ -49,7 +50,10 @@ def read_popolo(file: KbFile) -> Iterator[Piece | Issue]:
     periods: Periods | None = None
     place = escape(str(file.path))
     for item in iter_items(file, (*_KINDS, "memberships")):
-        if item.list == "memberships":
+        found: Iterator[Piece | str]
+        if not _is_whole(item.value):
+            found = iter(("has half a surrogate pair in a text, so it is left out; write the whole character",))
+        elif item.list == "memberships":
             if periods is None and _PERIOD in item.value:
                 periods = _read_periods(file)
             found = _membership(item, periods or {})
@@ -57,6 +61,15 @@ def read_popolo(file: KbFile) -> Iterator[Piece | Issue]:
             found = _thing(item)
         for each in found:
             yield Issue(f"{place}:{item.line}", each) if isinstance(each, str) else each
+
+
+def _is_whole(value: Object) -> bool:
+    """Say whether all texts of an item are of whole characters."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read_periods(file: KbFile) -> Periods:

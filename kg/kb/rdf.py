@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby, islice
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import SourceError
+from kg.kb.entities import check_entities
 from kg.kb.entries import ALIAS, FOREIGN, LABEL, WIKIDATA, KnownFact, KnownType, Piece, global_id, plain_date
 from kg.kb.files import KbFile
+from kg.nesting import has_deep_triples
 from kg.vocabulary import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, TYPE
 
 _FORMATS: Final = {
@@ -70,10 +72,14 @@ def read_rdf(file: KbFile) -> Iterator[Piece]:
     """Iterate over what triples say of each IRI, a piece for each row of triples with one subject.
 
     Graphs do not matter; blank nodes and the terms of vocabularies are passed over. Raises SourceError, with the line,
-    when it cannot be parsed, OSError when it cannot be read.
+    when it cannot be parsed, or when it would make the parser end the process, OSError when it cannot be read.
     """
+    format = _FORMATS[file.suffix]
     with file.open() as stream:
-        quads = parse(stream, format=_FORMATS[file.suffix], rename_blank_nodes=True)
+        if format == RdfFormat.RDF_XML:
+            check_entities(stream)
+            stream.seek(0)
+        quads = parse(cast("BinaryIO", _Shallow(stream)), format=format, rename_blank_nodes=True)
         try:
             for subject, rows in groupby(quads, key=lambda quad: quad.subject):
                 while isinstance(subject, NamedNode) and (some := list(islice(rows, _MOST))):
@@ -83,6 +89,19 @@ def read_rdf(file: KbFile) -> Iterator[Piece]:
             what = error.msg.split(": ", 1)[-1]
             line = "" if error.lineno is None else f"line {error.lineno} "
             raise SourceError(f"{line}is no {file.suffix[1:]} ({what}); mend it there") from None
+
+
+class _Shallow:
+    """A stream in which no triples stand too deep in triples; what the parser reads is looked at on its way."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        if has_deep_triples(data):
+            raise SourceError("has triples in triples, too deep; write each as a statement of its own")
+        return data
 
 
 def _piece(subject: str, quads: list[Quad]) -> Piece | None:

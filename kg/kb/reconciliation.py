@@ -17,11 +17,11 @@ from urllib.parse import quote as encode
 
 from kg.closing import Closing
 from kg.errors import SourceError
+from kg.escape import quote
 from kg.kb.answers import Answers
 from kg.kb.entries import is_iri
 from kg.kb.web import TIMEOUT, MustWaitError, TooMuchAskedError, WebService
 from kg.model import Issue
-from kg.read.escape import quote
 
 VERSIONS: Final = ("0.1", "0.2")
 """The versions that a service may speak; one that names none speaks 0.1, in which queries are the same."""

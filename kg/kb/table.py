@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Final, TextIO
 
 from kg.errors import SourceError
+from kg.escape import escape, quote
 from kg.kb.entries import ALIAS, LABEL, KnownFact, KnownType, Piece, global_id, is_iri, plain_date
 from kg.kb.files import KbFile
 from kg.kb.notations import REGISTERS, identify, register
 from kg.model import Issue
 from kg.read.decode import find_encoding
-from kg.read.escape import escape, quote
 
 COLUMNS: Final = {
     "id": ("id", "iri", "uri", "item"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.closing import Closing
 from kg.errors import SettingError, SourceError
-from kg.read.escape import quote
+from kg.escape import quote
 
 if TYPE_CHECKING:
     import httpx

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, unquote
@@ -11,7 +10,6 @@ from urllib.parse import quote, unquote
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.model import Span
-from kg.vocabulary import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -97,12 +95,3 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def graph_prefixes(base: str, prefixes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give the prefixes in which a graph is read and written: those given or the standard ones, and the base's own.
-
-    Articles have none: the IRI of a passage is plainer in full.
-    """
-    own = {"id": f"{base}id/", "fact": f"{base}fact/", "claim": f"{base}claim/", "decision": f"{base}decision/"}
-    return {**(PREFIXES if prefixes is None else prefixes), **own}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -57,6 +58,7 @@ class RuleQuery:
     premises: tuple[Pattern, ...]
 
 
+@lru_cache(maxsize=256)
 def make_rule_query(rule: Rule) -> RuleQuery:
     """Take a rule apart; raise OntologyError when it is no CONSTRUCT query or makes blank nodes."""
     from rdflib.plugins.sparql.algebra import translateQuery

@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.escape import quote
 from kg.ontology.terms import Argument, Place
 from kg.ontology.turtle import TermError, Triples, key
 from kg.vocabulary import KG, TYPE
@@ -115,6 +116,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         kind = _kind(triples, node)
         bearers = [_argument(iri, "bearer") for iri in triples.iris(node, KG + "bearer")]
         arguments, subject, object_ = (_places(triples, node, name) for name in ("argument", "subject", "object"))
+        confidence = min((_share(text) for text in triples.texts(node, KG + "confidence")), default=1.0)
     except ValueError as error:
         raise TermError(path, term, f"a frame of {compact(term)} {error}") from error
     lemmas = tuple(tuple(text.lower().split()) for text in triples.texts(node, KG + "lemma") if text)
@@ -133,7 +135,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
         object_class=next(iter(triples.iris(node, KG + "objectClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
-        confidence=min((float(text) for text in triples.texts(node, KG + "confidence")), default=1.0),
+        confidence=confidence,
         requires=tuple(triples.iris(node, KG + "requires")),
         occurrence="true" in triples.texts(node, KG + "occurrence"),
         former=KG + "Former" in triples.iris(node, KG + "qualification"),
@@ -165,6 +167,16 @@ def _argument(iri: str, name: str) -> Argument:
             return argument
     expected = ", ".join(f"kg:{argument}" for argument in Argument)
     raise ValueError(f"has <{iri}> as kg:{name}; give one of {expected}, or a preposition in quotation marks")
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ValueError(f"has {quote(text)} as kg:confidence; give a number from 0 to 1")
+    return share
 
 
 def _value(value: object) -> str:

@@ -12,8 +12,7 @@ from kg.ontology import lint_frames, lint_names, lint_terms
 from kg.ontology.declarations import read_classes, read_properties
 from kg.ontology.draft import Draft
 from kg.ontology.load import read_sources, shipped_ontologies
-from kg.ontology.ontology import by_length
-from kg.ontology.turtle import Source, TermError, Triples, TurtleError, read_source
+from kg.ontology.turtle import Source, TermError, Triples, TurtleError, by_length, read_source
 from kg.vocabulary import PREFIXES
 
 WARNING = "warning: "

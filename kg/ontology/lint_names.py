@@ -14,7 +14,7 @@ from kg.ontology.declarations import CORE
 from kg.ontology.draft import Draft, issue_at
 from kg.ontology.load import shipped_ontologies
 from kg.ontology.near import did_you_mean
-from kg.ontology.rules import construct_text, iter_rule_nodes, prologue
+from kg.ontology.rules import construct_text, find_danger, iter_rule_nodes, prologue
 from kg.ontology.turtle import Source, is_blank, key, local_name, read_source
 from kg.vocabulary import PREFIXES, SH, TYPE
 
@@ -157,6 +157,9 @@ def _iris(triple: tuple[str, str, object]) -> Iterator[str]:
 
 def _sparql_problem(prefixes: str, text: str) -> tuple[int, str] | None:
     """Give the row of the text, from 0, and what is wrong with it; None when it is a CONSTRUCT query."""
+    danger = find_danger(text)
+    if danger is not None:
+        return 0, danger
     try:
         result = ox.Store().query(prefixes + text)
     except SyntaxError as error:

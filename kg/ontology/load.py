@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib.resources import files as package_files
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import OntologyError
-from kg.ontology.ontology import Ontology, make_ontology
-from kg.ontology.turtle import Source, read_source
+from kg.ontology.turtle import Source, local_name, merge_prefixes, read_head, read_source
+
+if TYPE_CHECKING:
+    from kg.ontology.ontology import Ontology
 
 _CORE: Final = "core.ttl"
 _DEFAULT: Final = "places.ttl"
@@ -18,7 +19,7 @@ _DEFAULT: Final = "places.ttl"
 
 def shipped_ontologies() -> tuple[Path, ...]:
     """Give the Turtle files that come with the package, the core first, the others by name."""
-    package = Path(str(package_files("kg.ontology"))).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "ontologies", package.parent / "ontologies"):
         if (folder / _CORE).is_file():
             return tuple(sorted(folder.glob("*.ttl"), key=lambda path: (path.name != _CORE, path.name)))
@@ -49,23 +50,33 @@ def load_ontology(*files: str | Path) -> Ontology:
 
     Raises OntologyError for a file that cannot be read, is not Turtle, or holds a frame that cannot be understood.
     """
+    from kg.ontology.ontology import make_ontology
+
     return make_ontology(read_sources(*files))
 
 
-def read_sources(*files: str | Path) -> tuple[Source, ...]:
+def load_prefixes(*files: str | Path) -> dict[str, str]:
+    """Give the prefixes of the ontology that `load_ontology` makes of some files, without making it.
+
+    Raises OntologyError for a file that cannot be read or whose beginning is not Turtle.
+    """
+    return merge_prefixes(read_sources(*files, read=read_head))
+
+
+def read_sources(*files: str | Path, read: Callable[[Path], Source] = read_source) -> tuple[Source, ...]:
     """Parse the core, then the files, each after what it imports; without a file, places and politics."""
     core, *others = shipped_ontologies()
     given = [
-        read_source(path)
-        for path in dict.fromkeys(Path(file) for file in (core, *(files or [core.with_name(_DEFAULT)])))
+        read(path) for path in dict.fromkeys(Path(file) for file in (core, *(files or [core.with_name(_DEFAULT)])))
     ]
     ordered: dict[Path, Source] = {}
     known = {source.iri: source for source in reversed(given) if source.iri}
     shipped = list(others)
 
     def find(iri: str) -> Source | None:
+        shipped.sort(key=lambda path: path.stem != local_name(iri))  # which mostly is its name
         while iri not in known and shipped:
-            source = read_source(shipped.pop(0))
+            source = read(shipped.pop(0))
             known.setdefault(source.iri or str(source.path), source)
         return known.get(iri)
 

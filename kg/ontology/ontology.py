@@ -13,8 +13,7 @@ from kg.ontology.frames import Frame, read_frames
 from kg.ontology.near import did_you_mean
 from kg.ontology.rules import read_rules
 from kg.ontology.terms import Individual, OntologyClass, Property, Rule, find_ancestors
-from kg.ontology.turtle import Source, Triples, compact_iri, local_name
-from kg.vocabulary import PREFIXES
+from kg.ontology.turtle import Source, Triples, by_length, compact_iri, local_name, merge_prefixes
 
 if TYPE_CHECKING:
     import rdflib
@@ -135,11 +134,7 @@ def make_ontology(sources: tuple[Source, ...]) -> Ontology:
     triples = Triples(sources)
     classes = read_classes(triples)
     properties = read_properties(triples)
-    prefixes = dict(PREFIXES)
-    for source in sources:
-        for prefix, namespace in source.prefixes.items():
-            if namespace not in prefixes.values():
-                prefixes.setdefault(prefix, namespace)
+    prefixes = merge_prefixes(sources)
     namespaces = by_length(prefixes)
 
     def compact(iri: str) -> str:
@@ -151,11 +146,6 @@ def make_ontology(sources: tuple[Source, ...]) -> Ontology:
     frames = read_frames(triples, compact, event_of)
     individuals = read_individuals(triples, classes)
     return Ontology(classes, properties, individuals, frames, read_rules(triples), prefixes, triples)
-
-
-def by_length(prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give pairs of prefix and namespace, the longest namespace first."""
-    return tuple(sorted(prefixes.items(), key=lambda pair: (-len(pair[1]), pair)))
 
 
 def common_class(domain: tuple[str, ...], classes: Mapping[str, OntologyClass]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.vocabulary import LABEL, OWL, RDF, TYPE
+from kg.nesting import has_deep_triples
+from kg.vocabulary import LABEL, OWL, PREFIXES, RDF, TYPE
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -19,6 +20,7 @@ _FIRST: Final = RDF + "first"
 _REST: Final = RDF + "rest"
 _NIL: Final = RDF + "nil"
 _LOCAL: Final = re.compile(r"\w(?:[\w.-]*[\w-])?")
+_DECLARED: Final = re.compile(rb"prefix\s+[\w.-]*:\s*<")
 
 
 class TurtleError(OntologyError):
@@ -86,12 +88,7 @@ def compact_iri(iri: str, namespaces: Iterable[tuple[str, str]]) -> str:
 
 def read_source(path: Path) -> Source:
     """Parse a Turtle file; raise OntologyError when it cannot be read, TurtleError where it is not Turtle."""
-    try:
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except IsADirectoryError as error:
-        raise OntologyError(f"{path}: is a folder; name the Turtle files in it") from error
-    except OSError as error:
-        raise OntologyError(f"{path}: cannot be read ({error.strerror}); give the path of a Turtle file") from error
+    data = _read(path)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -99,18 +96,73 @@ def read_source(path: Path) -> Source:
         raise TurtleError(f"{path}:{line}", "is not UTF-8; save the file in that encoding") from error
     try:
         parser = ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        triples = tuple(_triple(quad, path) for quad in parser)
+        triples = tuple(_iter_triples(parser, path))
     except SyntaxError as error:
         raise _turtle_error(path, error) from error
+    return Source(path, text, triples, dict(parser.prefixes), *_about(triples))
+
+
+def read_head(path: Path) -> Source:
+    """Parse a Turtle file as far as its prefixes and what its owl:Ontology says; mistakes after that are passed over.
+
+    The text of the source is empty, and its triples are those that had to be read. Raises as `read_source` does.
+    """
+    data = _read(path)
+    declared = len(_DECLARED.findall(data.lower()))
+    triples: list[tuple[str, str, Term]] = []
+    about = None
+    try:
+        parser = ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        for triple in _iter_triples(parser, path):
+            triples.append(triple)
+            about = about or _about((triple,))[0]
+            if about not in (None, triple[0]) and not is_blank(triple[0]) and len(parser.prefixes) >= declared:
+                break
+    except SyntaxError as error:
+        raise _turtle_error(path, error) from error
+    return Source(path, "", tuple(triples), dict(parser.prefixes), *_about(triples))
+
+
+def merge_prefixes(sources: Iterable[Source]) -> dict[str, str]:
+    """Give the standard prefixes and those of some files; a prefix or namespace known already stays as it is."""
+    prefixes = dict(PREFIXES)
+    for source in sources:
+        for prefix, namespace in source.prefixes.items():
+            if namespace not in prefixes.values():
+                prefixes.setdefault(prefix, namespace)
+    return prefixes
+
+
+def by_length(prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give pairs of prefix and namespace, the longest namespace first."""
+    return tuple(sorted(prefixes.items(), key=lambda pair: (-len(pair[1]), pair)))
+
+
+def _read(path: Path) -> bytes:
+    if path.is_fifo() or path.is_char_device():  # may never end
+        raise OntologyError(f"{path}: is no regular file; give the path of a Turtle file")
+    try:
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except IsADirectoryError as error:
+        raise OntologyError(f"{path}: is a folder; name the Turtle files in it") from error
+    except OSError as error:
+        raise OntologyError(f"{path}: cannot be read ({error.strerror}); give the path of a Turtle file") from error
+    if has_deep_triples(data):
+        raise OntologyError(f"{path}: triples stand in triples, too deep; write each as a statement of its own")
+    return data
+
+
+def _about(triples: Iterable[tuple[str, str, Term]]) -> tuple[str | None, tuple[str, ...]]:
+    """Give the IRI of the first owl:Ontology, and the IRIs of all that is imported."""
     iris = [s for s, p, o in triples if p == TYPE and key(o) == OWL + "Ontology"]
-    imports = tuple(key(o) for _, p, o in triples if p == OWL + "imports")
-    return Source(path, text, triples, dict(parser.prefixes), iris[0] if iris else None, imports)
+    return iris[0] if iris else None, tuple(key(o) for _, p, o in triples if p == OWL + "imports")
 
 
-def _triple(quad: ox.Quad, path: Path) -> tuple[str, str, Term]:
-    if isinstance(quad.object, ox.Triple):
-        raise OntologyError(f"{path}: a triple is used as an object; write it as a statement of its own")
-    return key(quad.subject), quad.predicate.value, quad.object
+def _iter_triples(quads: Iterable[ox.Quad], path: Path) -> Iterator[tuple[str, str, Term]]:
+    for subject, predicate, value, _ in quads:
+        if isinstance(value, ox.Triple):
+            raise OntologyError(f"{path}: a triple is used as an object; write it as a statement of its own")
+        yield subject.value if isinstance(subject, ox.NamedNode) else str(subject), predicate.value, value
 
 
 def _turtle_error(path: Path, error: SyntaxError) -> TurtleError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,7 +79,8 @@ def set_values(text: str, values: Mapping[str, str], prefixes: Mapping[str, str]
 def _term(value: str, prefixes: Mapping[str, str]) -> str:
     prefix, _, local = value.partition(":")
     if _IRI.fullmatch(value) and (value.startswith("<") or prefix in prefixes):
-        return str(NamedNode(value[1:-1] if value.startswith("<") else prefixes[prefix] + local))
+        with suppress(ValueError):  # <script> looks like one
+            return str(NamedNode(value[1:-1] if value.startswith("<") else prefixes[prefix] + local))
     return str(Literal(value))
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import html
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,21 +12,20 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import SettingError
-from kg.knowledge import write_turtle
-from kg.ontology.ontology import by_length
-from kg.ontology.turtle import compact_iri
-from kg.read.escape import escape
+from kg.escape import escape
+from kg.ontology.turtle import by_length, compact_iri
 from kg.vocabulary import XSD
 
 if TYPE_CHECKING:
     import pandas
-    from rich.table import Table
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Value: TypeAlias = str | int | float | bool | date | datetime | None
 Row: TypeAlias = tuple[Value, ...]
 
 _ANSWER: Final = "answer"
+WIDTH: Final = 120
+"""How wide a table is where nothing else tells, in cells of a terminal."""
 
 
 class Kind(StrEnum):
@@ -91,6 +87,8 @@ class QueryResult:
 
     def to_csv(self) -> str:
         """Write SPARQL CSV: values without their types."""
+        import csv
+
         lines = io.StringIO(newline="")
         writer = csv.writer(lines)
         writer.writerow(self.variables)
@@ -99,11 +97,13 @@ class QueryResult:
 
     def to_tsv(self) -> str:
         """Write SPARQL TSV: terms as in Turtle."""
-        rows = ("\t".join("" if term is None else _in_one_line(str(term)) for term in row) for row in self.terms)
+        rows = ("\t".join("" if term is None else _in_one_line(_turtle(term)) for term in row) for row in self.terms)
         return "".join(f"{line}\n" for line in ("\t".join(f"?{name}" for name in self.variables), *rows))
 
     def to_json(self) -> str:
         """Write SPARQL JSON."""
+        import json
+
         if self.kind is Kind.ASK:
             return json.dumps({"head": {}, "boolean": bool(self)}) + "\n"
         bindings = [
@@ -117,23 +117,22 @@ class QueryResult:
         """Write the triples of CONSTRUCT or DESCRIBE as Turtle; raise SettingError for another answer."""
         if self.kind is not Kind.CONSTRUCT:
             raise SettingError(f"{self.kind.upper()} gives no triples; Turtle is for CONSTRUCT and DESCRIBE")
+        from kg.knowledge import write_turtle
+
         return write_turtle((Quad(*row) for row in self.terms), self.prefixes)  # type: ignore[arg-type]
 
-    def to_table(self) -> Table:
-        """Make a table for rich: IRIs compact, numbers to the right, nothing in it that a terminal would obey."""
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
+    def to_table(self, width: int = WIDTH) -> str:
+        """Write the rows as a table of so many cells at most: IRIs compact, numbers to the right.
+
+        Nothing in it is obeyed by a terminal.
+        """
+        from kg.query.table import write_table
 
         namespaces = by_length(self.prefixes)
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for number, name in enumerate(self.variables):
-            column = [row[number] for row in self.terms if row[number] is not None]
-            numeric = bool(column) and all(_is_number(term) for term in column)
-            table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
-        for row in self.terms:
-            table.add_row(*(Text(escape(_readable(term, namespaces))) for term in row))
-        return table
+        rows = [[escape(_readable(term, namespaces)) for term in row] for row in self.terms]
+        columns = ([row[number] for row in self.terms] for number in range(len(self.variables)))
+        right = frozenset(number for number, column in enumerate(columns) if _are_numbers(column))
+        return write_table(self.variables, rows, width=width, right=right)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Make a pandas DataFrame: a column for each variable, typed where all its values are of one type.
@@ -151,6 +150,8 @@ class QueryResult:
 
     def _repr_html_(self) -> str:
         """Show the first rows in a notebook, IRIs compact, everything escaped."""
+        import html
+
         if self.kind is Kind.ASK:
             return f"<p><strong>{'yes' if self else 'no'}</strong></p>"
         namespaces = by_length(self.prefixes)
@@ -166,14 +167,9 @@ class QueryResult:
             return "yes\n" if self else "no\n"
         if self.kind is Kind.CONSTRUCT:
             return self.to_turtle()
-        from rich.console import Console
-
-        text = io.StringIO()
-        Console(file=text, width=_WIDTH, color_system=None).print(self.to_table())
-        return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+        return self.to_table()
 
 
-_WIDTH: Final = 120
 _SHOWN: Final = 100
 """How many rows a notebook shows."""
 
@@ -218,7 +214,14 @@ def plain(term: Term | None) -> str:
     """Give the characters of a term alone."""
     if isinstance(term, NamedNode | Literal):
         return term.value
-    return "" if term is None else str(term)
+    return "" if term is None else _turtle(term)
+
+
+def _turtle(term: Term) -> str:
+    """Write a term as Turtle 1.2 does; pyoxigraph leaves the brackets of a triple away."""
+    if isinstance(term, Triple):
+        return f"<<( {_turtle(term.subject)} {_turtle(term.predicate)} {_turtle(term.object)} )>>"
+    return str(term)
 
 
 def _readable(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str:
@@ -226,6 +229,8 @@ def _readable(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str
 
 
 def _cell(term: Term | None, namespaces: tuple[tuple[str, str], ...]) -> str:
+    import html
+
     align = "right" if _is_number(term) else "left"
     hint = f' title="{html.escape(term.value)}"' if isinstance(term, NamedNode) else ""
     return f'<td style="text-align: {align}"{hint}>{html.escape(_readable(term, namespaces))}</td>'
@@ -252,6 +257,11 @@ _PANDAS: Final[tuple[tuple[frozenset[type], str], ...]] = (
 
 def _is_number(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.datatype.value in (_INTEGERS | _FLOATS)
+
+
+def _are_numbers(column: list[Term | None]) -> bool:
+    known = [term for term in column if term is not None]
+    return bool(known) and all(map(_is_number, known))
 
 
 def _in_one_line(text: str) -> str:

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kg.errors import QueryError
-from kg.query.named import fill, find_query, set_values
+from kg.folder import base_of, find_store, load_kept_prefixes
+from kg.nesting import find_nesting
+from kg.offline import asks_elsewhere
 from kg.query.result import Kind, QueryResult
-from kg.store import Answer, Store
+from kg.store import Answer, OxigraphStore, Store
 from kg.store.opening import describe_fault, is_damage
+from kg.vocabulary import graph_prefixes
 
-_NAME: Final = re.compile(r"[\w-]+")
-_NOT_WORDS: Final = re.compile(
-    r"""<[^<>\s"{}|^`]*+> | \#[^\r\n]*+
+# Patterns are compiled where they are needed: all of them take as long as to open a store.
+_NAME: Final = r"[\w-]+"
+_NOT_WORDS: Final = r"""(?sx)
+    <[^<>\s"{}|^`]*+> | \#[^\r\n]*+
     | \"{3}(?:\"{0,2}+(?:[^"\\]|\\.))*+(?:\"{3})?+ | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+(?:'{3})?+
-    | "(?:[^"\\\r\n]|\\.)*+"?+ | '(?:[^'\\\r\n]|\\.)*+'?+""",
-    re.DOTALL | re.VERBOSE,
-)
-_UPDATE: Final = re.compile(
-    r"\s*+(?:(?:PREFIX\s++\S*+|BASE)\s*+)*+(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
-_SERVICE: Final = re.compile(r"[?$:]\w*+|(SERVICE)", re.IGNORECASE)
-_CALLED: Final = re.compile(
-    r"(?:\s++|#[^\r\n]*+)*+(?:SILENT(?:\s++|#[^\r\n]*+)*+)?+(?:<[^>]*+>|[?$][^\s{]*+|[^\s:{}()\"'<>]*+:[^\s{]*+)"
-    r"(?:\s++|#[^\r\n]*+)*+\{",
-    re.IGNORECASE,
-)
-_MOST_LOOKED_AT: Final = 100
-_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
-_EXPECTED: Final = re.compile(r'"([^"]+)"')
-_REASON: Final = re.compile(r"expected one of ([A-Z][a-z]+[^,;\[]* [^,;\[]+)")
+    | "(?:[^"\\\r\n]|\\.)*+"?+ | '(?:[^'\\\r\n]|\\.)*+'?+"""
+_UPDATE: Final = r"(?i)\s*+(?:(?:PREFIX\s++\S*+|BASE)\s*+)*+(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b"
+_PLACE: Final = r"error at (\d+):(\d+)"
+_EXPECTED: Final = r'"([^"]+)"'
+_REASON: Final = r"expected one of ([A-Z][a-z]+[^,;\[]* [^,;\[]+)"
 _MOST_EXPECTED: Final = 8
+
+
+def query_folder(folder: Path, text: str, values: Mapping[str, str]) -> QueryResult:
+    """Answer a query to the graph in a folder as `kg.Graph.query` does, of its ontologies with the prefixes alone.
+
+    Raises StoreError when there is no graph, QueryError as `run_query` does.
+    """
+    with OxigraphStore(find_store(folder), read_only=True) as store:
+        return run_query(store, text, values, graph_prefixes(base_of(store), load_kept_prefixes(folder)))
 
 
 def run_query(store: Store, text: str, values: Mapping[str, str], prefixes: Mapping[str, str]) -> QueryResult:
@@ -46,9 +49,15 @@ def run_query(store: Store, text: str, values: Mapping[str, str], prefixes: Mapp
         raise QueryError("the query is empty; give a SPARQL query, or one of the named queries")
     for given in (text, *values.values()):
         _check_characters(given)
-    if _NAME.fullmatch(text):
-        return ask(store, fill(find_query(text), values, prefixes), prefixes)
-    return ask(store, set_values(text, values, prefixes) if values else text, prefixes)
+    if values or re.fullmatch(_NAME, text):
+        text = _fill(text, values, prefixes)
+    return ask(store, text, prefixes)
+
+
+def _fill(text: str, values: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
+    from kg.query.named import fill, find_query, set_values
+
+    return fill(find_query(text), values, prefixes) if re.fullmatch(_NAME, text) else set_values(text, values, prefixes)
 
 
 def _check_characters(text: str) -> None:
@@ -61,6 +70,9 @@ def _check_characters(text: str) -> None:
 def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
     """Answer a SPARQL query; one that would ask another server is refused, since nothing here uses the network."""
     refuse_service(text)
+    deep = find_nesting(text)
+    if deep is not None:
+        raise QueryError(f"the query is too much for the engine: {deep}")
     try:
         return _collect(store.query(text, prefixes=prefixes), prefixes)
     except (OSError, RuntimeError) as error:
@@ -75,18 +87,14 @@ def ask(store: Store, text: str, prefixes: Mapping[str, str]) -> QueryResult:
 
 
 def refuse_service(text: str) -> None:
-    """Raise QueryError for a query that would ask another server.
-
-    All that could be read as SERVICE counts, in a string or a comment too: an engine may see other tokens than we do.
-    """
-    words = (found for found in _SERVICE.finditer(text) if found[1])
-    if any(number >= _MOST_LOOKED_AT or _CALLED.match(text, found.end()) for number, found in enumerate(words)):
+    """Raise QueryError for a query that would ask another server."""
+    if asks_elsewhere(text):
         raise QueryError("SERVICE would ask another server, and kg stays offline; leave that part out")
 
 
 def find_update(text: str) -> str | None:
     """Give the first word of an update, such as INSERT; None for what is none."""
-    update = _UPDATE.match(_NOT_WORDS.sub(" ", text))
+    update = re.match(_UPDATE, re.sub(_NOT_WORDS, " ", text))
     return None if update is None else update[1].upper()
 
 
@@ -98,7 +106,7 @@ def explain_mistake(text: str, error: str) -> str | None:
             f"{update} would change the graph; a query only reads it: use SELECT, ASK, CONSTRUCT or DESCRIBE, and "
             "`kg build` to change what is in it"
         )
-    place = _PLACE.search(error)
+    place = re.search(_PLACE, error)
     return None if place is None else _explain(text, int(place[1]), int(place[2]), error)
 
 
@@ -108,8 +116,7 @@ def _collect(answer: Answer, prefixes: Mapping[str, str]) -> QueryResult:
         return QueryResult.of_boolean(bool(answer), prefixes)
     if isinstance(answer, QuerySolutions):
         names = tuple(variable.value for variable in answer.variables)
-        rows = tuple(tuple(solution[name] for name in names) for solution in answer)
-        return QueryResult(Kind.SELECT, names, rows, dict(prefixes))
+        return QueryResult(Kind.SELECT, names, tuple(map(tuple, answer)), dict(prefixes))
     triples = tuple((triple.subject, triple.predicate, triple.object) for triple in answer)
     return QueryResult(Kind.CONSTRUCT, ("subject", "predicate", "object"), triples, dict(prefixes))
 
@@ -120,7 +127,7 @@ def _explain(text: str, line: int, column: int, error: str) -> str:
     here = lines[min(line, len(lines)) - 1]
     before, after = here[: column - 1].split(), here[column - 1 :].split()
     where = f'before "{" ".join(after[:3])}"' if after else f'after "{" ".join(before[-3:])}"'
-    expected = sorted(set(_EXPECTED.findall(error.partition("; in: ")[0])))[:_MOST_EXPECTED]
-    reason = _REASON.search(error)
+    expected = sorted(set(re.findall(_EXPECTED, error.partition("; in: ")[0])))[:_MOST_EXPECTED]
+    reason = re.search(_REASON, error)
     could = f"; expected {' '.join(expected)}" if expected else f": {reason[1]}" if reason else ""
     return f"not a SPARQL query: line {line}, column {column}, {where}{could}"

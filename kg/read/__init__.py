@@ -1,4 +1,4 @@
-"""Read sources into articles: text, HTML, JSON Lines, JSON and CSV files, folders of them, standard input."""
+"""Read sources into articles: files of many kinds, folders and archives of them, standard input, web addresses."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import SourceError
+from kg.escape import quote
 from kg.model import Article, Issue
 from kg.read.dates import parse_date
 from kg.read.decode import check_characters
 from kg.read.english import check_english
-from kg.read.escape import quote
 
 OPTIONAL_FIELDS: Final = ("title", "published", "url", "author")
 

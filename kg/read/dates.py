@@ -10,7 +10,7 @@ from typing import Final
 from dateutil import parser
 
 from kg.errors import SourceError
-from kg.read.escape import quote
+from kg.escape import quote
 
 MAX_LENGTH: Final = 100
 ZONE_HOURS: Final = {

@@ -24,6 +24,13 @@ ATTRIBUTES: Final = {"text": "text", "title": "title", "published": "date", "aut
 
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Codecs of Python that are no encoding of a page, or that browsers refuse."""
+_MOST_ATTRIBUTES: Final = 1_000
+"""The parser takes a time that grows with the square of the attributes of one tag."""
+_QUOTED = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
+_TAG = re.compile(rf"""<[a-zA-Z](?:[^>=]++|{_QUOTED}|=)*+""")
+_BETWEEN = re.compile(rf"{_QUOTED}|[\s/]+")
 
 
 def read_html(stream: BinaryIO, origin: Origin, max_characters: int) -> Iterator[Article | Issue]:
@@ -32,6 +39,7 @@ def read_html(stream: BinaryIO, origin: Origin, max_characters: int) -> Iterator
     Title, date, author and canonical address are those that the page's metadata give.
     """
     page = decode_page(read_limited(stream, max_characters))
+    _check_tags(page)
     fields = _extract(page)
     if not fields.get("text"):
         raise SourceError("has no article text that could be found; save the text as a .txt file")
@@ -45,14 +53,21 @@ def decode_page(data: bytes) -> str:
     """
     declared = _DECLARED.search(data[:HEAD_BYTES])
     if declared and not _is_utf8(data):
-        name = declared[1].decode("ascii")
         try:
-            # the HTML standard reads the label of Latin-1 as windows-1252
-            encoding = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(codecs.lookup(name).name, name)
-            return data.decode(encoding)
+            name = codecs.lookup(declared[1].decode("ascii")).name
+            if name.replace("_", "-") not in _NO_CHARSETS:
+                # the HTML standard reads the label of Latin-1 as windows-1252
+                return data.decode({"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name))
         except (LookupError, ValueError):
             return decode(data)
     return decode(data)
+
+
+def _check_tags(page: str) -> None:
+    for found in _TAG.finditer(page):
+        tag = found[0]
+        if len(tag) > _MOST_ATTRIBUTES and len(_BETWEEN.sub(" ", tag).split()) > _MOST_ATTRIBUTES:
+            raise SourceError(f"has a tag with more than {_MOST_ATTRIBUTES:,} attributes; save its text as a .txt file")
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -6,37 +6,30 @@ import hashlib
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.errors import SettingError, SourceError
+from kg.escape import escape, quote
 from kg.model import Article, Issue
 from kg.read.articles import Origin
 from kg.read.decode import find_byte_order_mark
-from kg.read.escape import escape, quote
-from kg.read.folders import File, explain, iter_files
-from kg.read.html import read_html
-from kg.read.records import read_csv, read_json, read_jsonl
+from kg.read.fetch import Fetching
+from kg.read.folders import File, explain, find_suffix, iter_files
+from kg.read.kinds import ARCHIVES, NAMED_ONLY, READERS
+from kg.read.records import read_jsonl
 from kg.read.text import read_text
+
+if TYPE_CHECKING:
+    from kg.read.fetch.web import Web
 
 DEFAULT_MAX_CHARACTERS: Final = 5_000_000
 STANDARD_INPUT: Final = "-"
 MAX_BLANK_BYTES: Final = 1 << 16
 
-Reader = Callable[[io.BufferedReader, Origin, int], Iterator[Article | Issue]]
-
-READERS: Final[Mapping[str, Reader]] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".json": read_json,
-    ".csv": read_csv,
-}
-
+_NEARLY_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -45,12 +38,14 @@ def read_articles(
     *,
     max_characters: int = DEFAULT_MAX_CHARACTERS,
     stdin: BinaryIO | None = None,
+    fetching: Fetching | None = None,
 ) -> Iterator[Article | Issue]:
-    """Yield the articles of files, folders and standard input ("-"), and in their place the issues of what is not read.
+    """Yield the articles of files, folders, web addresses and standard input ("-"), and issues of what is not read.
 
     Articles come in the order of the sources, those of a folder in sorted order, and are read one at a time. An id is
     unique in what is yielded: an article that comes again with the same text is passed over, with another text it is
-    an issue. No article is longer than `max_characters`. `stdin` stands in for standard input.
+    an issue. No article is longer than `max_characters`. `stdin` stands in for standard input. Nothing is fetched but
+    web addresses among the sources, and pages that feeds and sitemaps there list; how, `fetching` says.
 
     Raises SettingError when `max_characters` is less than 1; whatever is wrong with a source is an issue.
     """
@@ -58,7 +53,7 @@ def read_articles(
         raise SettingError(f"max_characters is {max_characters}; give a number of 1 or more")
     if isinstance(sources, str | Path):
         sources = [sources]
-    return _iter_unique(found for source in sources for found in _read_source(source, max_characters, stdin))
+    return _iter_unique(_read_sources(sources, max_characters, stdin, fetching or Fetching()))
 
 
 def _iter_unique(found: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
@@ -77,23 +72,56 @@ def _iter_unique(found: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
             yield Issue(place, f"has the id {quote(each.id)} of another text, in {first}; give it an id of its own")
 
 
+def _read_sources(
+    sources: Iterable[str | Path], max_characters: int, stdin: BinaryIO | None, fetching: Fetching
+) -> Iterator[Article | Issue]:
+    with ExitStack() as opened:
+        web: Web | None = None
+        for source in sources:
+            if isinstance(source, str) and _WEB_ADDRESS.match(source):
+                from kg.read.web import read_web
+
+                try:
+                    web = web or opened.enter_context(_open_web(fetching))
+                except SourceError as error:
+                    yield Issue(escape(source), str(error))
+                    continue
+                yield from read_web(source, web, max_characters)
+            else:
+                yield from _read_source(source, max_characters, stdin)
+
+
+def _open_web(fetching: Fetching) -> Web:
+    from kg.read.fetch.web import Web
+
+    return Web(fetching)
+
+
 def _read_source(source: str | Path, max_characters: int, stdin: BinaryIO | None) -> Iterator[Article | Issue]:
     if source == STANDARD_INPUT:
         yield from _read_standard_input(stdin, max_characters)
     elif source == "":
         yield Issue("''", "is no name of a file or folder; give one, or . for the folder where you are")
-    elif isinstance(source, str) and _WEB_ADDRESS.match(source):
-        yield Issue(escape(source), "is a web address, which is not fetched; save the page as an .html file")
     else:
-        for file in iter_files(Path(source), READERS):
-            yield from _read_file(file, max_characters) if isinstance(file, File) else (file,)
+        named = Path(source)
+        for file in iter_files(named, READERS, NAMED_ONLY):
+            if isinstance(file, File):
+                yield from _read_file(file, max_characters, is_named=file.path == named)
+            elif file.message.startswith("does not exist") and _NEARLY_ADDRESS.match(str(source)):
+                yield Issue(escape(str(source)), "does not exist; a web address begins with https:// or http://")
+            else:
+                yield file
 
 
-def _read_file(file: File, max_characters: int) -> Iterator[Article | Issue]:
+def _read_file(file: File, max_characters: int, *, is_named: bool) -> Iterator[Article | Issue]:
     place = escape(str(file.path))
+    suffix = find_suffix(file.path.name, READERS)
+    assert suffix is not None
+    # what an archive that is named itself holds has the ids that it has in a folder
+    origin = Origin(place, None if is_named and suffix in ARCHIVES else file.id)
     try:
         with file.path.open("rb") as stream:
-            yield from READERS[file.path.suffix.lower()](stream, Origin(place, file.id), max_characters)
+            yield from READERS[suffix](stream, origin, max_characters)
     except SourceError as error:
         yield Issue(place, str(error))
     except OSError as error:

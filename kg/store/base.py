@@ -111,20 +111,20 @@ class Store(Closing):
         removed: list[Quad] = []
         for graph, quads in graphs.items():
             before = len(added), len(removed)
-            self._compare(graph, set(quads), added, removed)
+            self._compare(graph, dict.fromkeys(quads), added, removed)
             changes[graph] = Change(len(added) - before[0], len(removed) - before[1])
         if added or removed:
             self._write(added, removed)
         return changes
 
-    def _compare(self, graph: GraphName, wanted: set[Quad], added: list[Quad], removed: list[Quad]) -> None:
-        """Note what a graph lacks of the quads wanted, and what it has beside them."""
+    def _compare(self, graph: GraphName, wanted: dict[Quad, None], added: list[Quad], removed: list[Quad]) -> None:
+        """Note what a graph lacks of the quads wanted, in their order, and what it has beside them."""
         stray = next((quad for quad in wanted if quad.graph_name != graph), None)
         if stray is not None:
             raise ValueError(f"{stray} does not belong to {graph}; give the quads of that graph only")
         for quad in self.quads(graph=graph):
             if quad in wanted:
-                wanted.discard(quad)
+                del wanted[quad]
             else:
                 removed.append(quad)
         added.extend(wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
 from contextlib import suppress
@@ -32,7 +31,6 @@ _FULL: Final = ("No space left", "File too large", "quota")
 _REFUSED: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
 _DAMAGED: Final = ("Corruption", "orrupted", "No such file")
 _MENDED: Final = "put a backup in its place (`kg restore BACKUP --force`), or remove it and build the graph again"
-_DIGITS: Final = re.compile(r"\s*(\d{1,9})\s*")
 
 
 class InUseError(StoreError):
@@ -145,10 +143,10 @@ def _check_format(path: Path) -> None:
         text = (path / FORMAT_FILE).read_text("utf-8", "replace")
     except OSError:
         return
-    found = _DIGITS.fullmatch(text)
-    if found is None:
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
         raise StoreError(f"{path / FORMAT_FILE}: names no format; {_MENDED}")
-    number = int(found[1])
+    number = int(digits)
     if number > FORMAT:
         raise StoreError(
             f"{path}: was written by a newer kg (format {number}, this one knows {FORMAT}); use that one, or build the "

@@ -35,8 +35,8 @@ ENDINGS = ("a", "by", "den", "er", "ham", "ick", "ley", "man", "ner", "ow", "sen
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 WORDS = re.compile(r"\b[A-Z][a-z]{2,}\b")
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-HEAD = ("articles", "workers", "s", "reading, ms each", "making, ms each", "writing, ms each")
-HEAD += ("own MB", "largest worker MB", "of that the model", "KB on disk each", "entities")
+HEAD = ("articles", "workers", "s", "processor time, ms each", "reading, ms each", "making, ms each")
+HEAD += ("writing, ms each", "own MB", "largest worker MB", "of that the model", "KB on disk each", "entities")
 
 
 def iter_articles(data: Path) -> Iterator[Article]:
@@ -91,6 +91,7 @@ def build(source: Path, folder: Path, workers: int) -> dict[str, float]:
     making, writing = stages["making the knowledge"], stages["writing"]
     return {
         "seconds": end - start,
+        "processor": processor_seconds(),
         "reading": making - start,
         "making": writing - making,
         "writing": end - writing,
@@ -99,6 +100,12 @@ def build(source: Path, folder: Path, workers: int) -> dict[str, float]:
         "size": size / 1024,
         "entities": entities,
     }
+
+
+def processor_seconds() -> float:
+    """Give the processor time of this process and of its workers that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def load_model() -> dict[str, float]:
@@ -133,7 +140,8 @@ def iter_rows(data: Path, sizes: Sequence[int], workers: Sequence[int]) -> Itera
                 out = Path(folder) / str(number)
                 found = in_process("--side", "build", "--source", str(source), "--out", str(out), "--one", str(number))
                 seconds.append(found["seconds"])
-                each = [f"{found[stage] / size * 1000:.0f}" for stage in ("reading", "making", "writing")]
+                parts = ("processor", "reading", "making", "writing")
+                each = [f"{found[part] / size * 1000:.0f}" for part in parts]
                 yield [
                     *(f"{size:,}", str(number), f"{found['seconds']:.1f}", *each),
                     *(f"{found['own']:.0f}", f"{found['worker']:.0f}", f"{model:.0f}"),

@@ -273,7 +273,7 @@ def test_reading_and_choosing_need_no_matplotlib():
 def test_the_command_takes_every_option(ontology, tmp_path):
     from typer.testing import CliRunner
 
-    from kg.cli.app import app
+    from kg.cli.app import make_app
     from kg.store import OxigraphStore
 
     with OxigraphStore(tmp_path / "graph" / "store") as store:
@@ -282,6 +282,6 @@ def test_the_command_takes_every_option(ontology, tmp_path):
     options = ["--around", "Ada", "--hops", "2", "--limit", "9", "--at", "2016", "--status", "claimed"]
     options += ["--status", "denied", "--form", "matrix", "--title", "T", "--graph", str(tmp_path / "graph")]
     output = tmp_path / "ada.svg"
-    result = CliRunner().invoke(app, ["draw", *options, "-o", str(output)])
+    result = CliRunner().invoke(make_app(), ["draw", *options, "-o", str(output)])
     assert result.exit_code == 0, result.output
     assert "As of 2016." in output.read_text(encoding="utf-8")

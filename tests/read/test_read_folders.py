@@ -46,6 +46,14 @@ def test_a_file_that_is_named_takes_its_name_as_id(tmp_path: Path) -> None:
     assert get_ids(tmp_path / "deep" / ".hidden.txt") == [".hidden"]
 
 
+def test_kinds_that_are_read_only_when_they_are_named_are_passed_over_in_folders(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.xml", "c.tar.gz"):
+        (tmp_path / name).write_bytes(b"x")
+    within = list(iter_files(tmp_path, [".txt", ".xml", ".gz", ".tar.gz"], [".xml"]))
+    assert within == [File(tmp_path / "a.txt", "a"), File(tmp_path / "c.tar.gz", "c")]
+    assert list(iter_files(tmp_path / "b.xml", [".txt", ".xml"], [".xml"])) == [File(tmp_path / "b.xml", "b")]
+
+
 @pytest.mark.parametrize(("name", "kind"), [("a.pdf", "is a .pdf file"), ("README", "has no suffix")])
 def test_a_file_of_another_kind_is_an_issue_when_it_is_named(tmp_path: Path, name: str, kind: str) -> None:
     write(tmp_path, name)
@@ -97,10 +105,18 @@ def test_a_link_to_a_folder_above_is_an_issue_and_the_rest_is_found(tmp_path: Pa
     assert get_ids(tmp_path) == ["a/b"]
 
 
-def test_a_link_to_another_folder_is_followed(tmp_path: Path) -> None:
+def test_a_link_is_followed_within_the_folder_that_was_named(tmp_path: Path) -> None:
+    write(tmp_path, "in/a.txt", "in/b/c.txt", "out/d.txt")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "in" / "b")
+    assert get_ids(tmp_path / "in") == ["a", "b/c", "link/c"]
+
+
+def test_a_link_out_of_the_folder_that_was_named_is_an_issue(tmp_path: Path) -> None:
     write(tmp_path, "in/a.txt", "out/b.txt")
-    (tmp_path / "in" / "link").symlink_to(tmp_path / "out")
-    assert get_ids(tmp_path / "in") == ["a", "link/b"]
+    (tmp_path / "in" / "link").symlink_to("../out")
+    assert get_issue(tmp_path / "in") == "/link: is a link out of the folder, to ../out; name that itself to read it"
+    assert get_ids(tmp_path / "in") == ["a"]
+    assert get_ids(tmp_path / "in" / "link") == ["b"]
 
 
 def test_a_pipe_is_an_issue_and_is_not_waited_for(tmp_path: Path) -> None:

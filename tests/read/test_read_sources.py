@@ -176,10 +176,18 @@ def test_a_file_that_fails_while_it_is_read_is_an_issue(tmp_path: Path, monkeypa
     assert issue.endswith("a.txt: cannot be read (Input/output error); try again or leave it out")
 
 
-@pytest.mark.parametrize("address", ["https://news.example/1", "HTTP://news.example", "ftp://news.example/a.txt"])
-def test_a_web_address_is_an_issue_that_says_what_to_do(address: str) -> None:
+@pytest.mark.parametrize("address", ["ftp://news.example/a.txt", "FILE:///etc/passwd", "s3://bucket/key"])
+def test_an_address_that_is_not_of_the_web_is_an_issue(address: str) -> None:
+    scheme = address.partition(":")[0].lower()
     assert get_issues(read_articles([address])) == [
-        f"{address}: is a web address, which is not fetched; save the page as an .html file"
+        f"{address}: is a {scheme} address; only http:// and https:// are fetched"
+    ]
+
+
+@pytest.mark.parametrize("address", ["www.news.example/1", "HTTPS:/news.example/1", "http:news.example"])
+def test_what_is_nearly_a_web_address_is_told_how_one_begins(address: str) -> None:
+    assert get_issues(read_articles([address])) == [
+        f"{address}: does not exist; a web address begins with https:// or http://"
     ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -182,3 +185,78 @@ def test_the_notes_of_the_engine_do_not_pile_up(folder):
         OxigraphStore(folder).close()
     assert not list(folder.glob("LOG.old.*"))
     assert not list(folder.parent.glob(".*.part"))
+
+
+MANY = 25_000
+WRITES_MANY = f"""
+import resource, sys
+from pyoxigraph import Literal, NamedNode, Quad
+from kg.errors import StoreError
+from kg.store import DEFAULT_GRAPH, OxigraphStore
+if len(sys.argv) > 2:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+say = NamedNode("https://a.example/says")
+quads = [Quad(NamedNode(f"https://a.example/{{n}}"), say, Literal(f"number {{n}}")) for n in range({MANY})]
+with OxigraphStore(sys.argv[1]) as store:
+    old = list(store.quads())
+    print("go", flush=True)
+    try:
+        store.replace_graph(DEFAULT_GRAPH, [*old, *quads])
+    except StoreError as error:
+        print(error)
+"""
+
+
+def start_writing(folder: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITES_MANY, str(folder), *options]
+    process = subprocess.Popen(command, cwd=Path(kg.__file__).parent.parent, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "go\n"
+    return process
+
+
+def test_of_many_quads_at_once_all_or_none_are_there_when_the_writer_is_killed(folder, tmp_path):
+    chance = random.Random(5)
+    for number in range(8):
+        copy = shutil.copytree(folder, tmp_path / str(number))
+        with start_writing(copy) as process:
+            time.sleep(chance.random() * 0.4)
+            process.kill()
+        with OxigraphStore(copy, read_only=True) as reader:
+            found = len(reader)
+        assert found in (1, 1 + MANY)
+        with OxigraphStore(copy) as store:
+            assert not list(copy.glob("bulk-*"))
+            assert len(store) == found
+            assert FACT in store.quads()
+
+
+def test_many_quads_at_once_for_which_there_is_no_room_leave_the_store_as_it_was(folder):
+    with start_writing(folder, "200000") as process:
+        assert process.stdout is not None
+        assert "no room" in process.stdout.read()
+    with OxigraphStore(folder) as store:
+        assert list(store.quads()) == [FACT]
+        assert not list(folder.glob("bulk-*"))
+
+
+def test_the_log_of_many_quads_is_gone_when_the_store_is_closed(tmp_path):
+    with OxigraphStore(tmp_path / "store") as store:
+        for number in range(12):
+            graph = NamedNode(f"https://a.example/{number}")
+            quads = [Quad(FACT.subject, FACT.predicate, Literal(f"{each} of some"), graph) for each in range(1000)]
+            store.replace_graph(graph, quads)
+    assert sum(path.stat().st_size for path in (tmp_path / "store").glob("*.log")) == 0
+    with OxigraphStore(tmp_path / "store", read_only=True) as store:
+        assert len(store) == 12_000
+
+
+def test_a_store_can_be_closed_while_an_answer_is_still_read(tmp_path):
+    store = OxigraphStore(tmp_path / "store")
+    quads = [Quad(FACT.subject, FACT.predicate, Literal(f"{each} of some")) for each in range(12_000)]
+    store.replace_graph(DEFAULT_GRAPH, quads)
+    answer = store.quads()
+    next(answer)
+    store.close()
+    del answer
+    OxigraphStore(tmp_path / "store").close()

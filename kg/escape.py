@@ -1,4 +1,4 @@
-"""File names and values of a source, written so that a message stays one readable line."""
+"""Names, values and words of others, written so that a message stays one readable line that no terminal obeys."""
 
 from __future__ import annotations
 
