@@ -57,6 +57,7 @@ LAYERS = (
         "phrases",
         "vocabulary",
         "files",
+        "http",
         "nesting",
         "offline",
         "packed",

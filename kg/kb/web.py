@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kg.closing import Closing
 from kg.errors import SettingError, SourceError
 from kg.escape import quote
+from kg.http import name_status, read_pause
 
 if TYPE_CHECKING:
     import httpx
@@ -101,7 +100,7 @@ class WebService(Closing):
                 self._reached = True
                 if response.is_success:
                     return body
-                problem = f"answers with HTTP status {response.status_code}{_phrase(response.status_code)}"
+                problem = f"answers with {name_status(response.status_code)}"
                 if response.status_code not in RETRIED:
                     raise self._refusal(response.status_code, problem)
                 pause = self._pause(response.headers.get("retry-after"), pause)
@@ -158,7 +157,7 @@ class WebService(Closing):
         return SourceError(f"{self.url}: {problem}; check the address")
 
     def _pause(self, asked: str | None, otherwise: float) -> float:
-        pause = _read_pause(asked) if asked else None
+        pause = read_pause(asked) if asked else None
         if pause is not None and pause > LONGEST_WAIT:
             raise MustWaitError(f"{self.url}: asks us to wait {pause:.0f} seconds; try again then, {_KEPT}")
         return otherwise if pause is None else pause
@@ -174,23 +173,3 @@ def _read_url(url: str) -> httpx.URL:
     if found.scheme not in ("http", "https") or not found.host or len(url.split()) != 1:
         raise SettingError(f"{quote(url)} is no address of a service; give one that begins with https:// or http://")
     return found.copy_with(fragment=None)
-
-
-def _read_pause(text: str) -> float | None:
-    """Give the seconds that a Retry-After header names (RFC 9110, 10.2.3); None when it cannot be read."""
-    if text.strip().isdecimal():
-        return float(text[:9])
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
-
-
-def _phrase(status: int) -> str:
-    try:
-        return f" ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return ""

@@ -10,14 +10,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from kg.closing import Closing
 from kg.errors import SourceError
 from kg.escape import escape, quote
+from kg.http import name_status, read_pause
 from kg.read.fetch.address import join_address, read_address
 from kg.read.fetch.memory import Kept, Memory
 from kg.read.fetch.robots import AGENT, Robots
@@ -198,7 +197,7 @@ class Web(Closing):
                 if response.status not in RETRIED:
                     host.failures = 0
                     return response
-                problem = f"answers with HTTP status {response.status}{_phrase(response.status)}"
+                problem = f"answers with {name_status(response.status)}"
             finally:
                 host.free_at = time.monotonic() + max(self.fetching.pause, delay)
             pause = self._pause(host, response, 2.0**attempt)
@@ -216,7 +215,7 @@ class Web(Closing):
             self._wait(left)
 
     def _pause(self, host: _Host, response: _Response | None, otherwise: float) -> float:
-        asked = None if response is None else _read_pause(response.headers.get("retry-after", ""))
+        asked = None if response is None else read_pause(response.headers.get("retry-after", ""))
         if asked is not None and asked > LONGEST_WAIT:
             host.refusal = f"is not asked, as its host wants to be left alone for {asked:,.0f} seconds; try again then"
             raise SourceError(host.refusal)
@@ -297,7 +296,7 @@ def _find_target(url: httpx.URL, response: _Response) -> httpx.URL | None:
 
 
 def _refusal(status: int) -> SourceError:
-    told = f"answers with HTTP status {status}{_phrase(status)}"
+    told = f"answers with {name_status(status)}"
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN):
         return SourceError(f"{told}; it is not for everybody: save the page as an .html file")
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
@@ -307,23 +306,3 @@ def _refusal(status: int) -> SourceError:
 
 def _reason(error: Exception) -> str:
     return escape(" ".join(str(error).split())[:200]) or type(error).__name__
-
-
-def _phrase(status: int) -> str:
-    try:
-        return f" ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return ""
-
-
-def _read_pause(text: str) -> float | None:
-    """Give the seconds that a Retry-After header names (RFC 9110, 10.2.3); None when it cannot be read."""
-    if text.strip().isdecimal():
-        return float(text.strip()[:9])
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
