@@ -1,0 +1,1 @@
+"""Bad input: random and broken data for everything that reads, and what must not happen then."""
