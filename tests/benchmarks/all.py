@@ -77,6 +77,7 @@ BENCHMARKS = (
     Benchmark("extraction_speed", "Extraction and the language pipeline", 20, WITH_DATA, None),
     Benchmark("resolution", "Identity at size", 60, quick=("--mentions", "10000", "--entities", "2000")),
     Benchmark("kills", "Kills", 20, quick=None),
+    Benchmark("fuzzing", "Bad input", 120, ("--examples", "110000"), ("--examples", "300")),
     Benchmark("evaluation", "What articles say", 30, WITH_DATA, None),
     Benchmark("relations", "Facts about people and companies (KnowledgeNet)", 60, WITH_DATA, None),
     Benchmark("language", "Trees, tags and names", 60, WITH_DATA, None),

@@ -116,6 +116,8 @@ BARS = (
         cell("lost", "number"),
         more=False,
     ),
+    Bar("examples of bad input tried", 100_000, 10_000_000, "fuzzing", cell("all | ", "examples")),
+    Bar("… answered by a traceback or worse", 0, 0, "fuzzing", cell("all | ", "faults"), more=False),
     Bar(
         "queries by HTTP / pyoxigraph called directly, the slowest kind", 3, 3, "serving", highest("ratio"), more=False
     ),
