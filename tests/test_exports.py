@@ -6,8 +6,8 @@ import sys
 import kg
 
 PUBLIC = {
-    "Article", "Attribution", "BuildReport", "DEFAULT_BASE", "Entity", "Graph", "Issue", "KgError", "Mention",
-    "Ontology", "OntologyError", "PipelineError", "Qualification", "QueryError", "QueryResult", "Reading",
+    "Article", "Attribution", "BuildReport", "DEFAULT_BASE", "Entity", "Fetching", "Graph", "Issue", "KgError",
+    "Mention", "Ontology", "OntologyError", "PipelineError", "Qualification", "QueryError", "QueryResult", "Reading",
     "Referent", "SettingError", "SourceError", "Span", "Statement", "Status", "StoreError", "Value", "build",
     "explain", "extract_articles", "load_ontology", "load_pipeline", "open_graph", "read_articles",
 }  # fmt: skip

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from kg.serve.connection import _JOINED, _Joining
+
+T = TypeVar("T")
+
+
+def run(coroutine: Coroutine[object, object, T]) -> T:
+    """Run in a thread: tests of the browser keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 class Sent:
@@ -39,7 +50,7 @@ def test_a_head_and_its_body_are_sent_together() -> None:
         assert not joining.is_closing()
         return sent.told
 
-    assert asyncio.run(send()) == [b"head one", b"head two"]
+    assert run(send()) == [b"head one", b"head two"]
 
 
 def test_nothing_waits_before_a_connection_closes_or_when_it_is_long() -> None:
@@ -53,4 +64,4 @@ def test_nothing_waits_before_a_connection_closes_or_when_it_is_long() -> None:
         await asyncio.sleep(0)
         return sent.told[1:]
 
-    assert asyncio.run(send()) == [b"last", "closed"]
+    assert run(send()) == [b"last", "closed"]
