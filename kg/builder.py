@@ -31,6 +31,7 @@ from kg.folder import (
     load_kept_ontology,
     open_writer,
 )
+from kg.garbage import looked_for_seldom
 from kg.graph import Graph, open_graph
 from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading, write_reading
 from kg.making import (
@@ -147,12 +148,13 @@ def build(
             tell_stage("reading")
             builder.add(articles, reader, rejected, _Again(reread, retry_rejected), on_article or _tell_nobody)
             reader.close()
-            tell_stage("making the knowledge")
-            builder.make_knowledge(min_confidence)
-            if folder is not None:
-                tell_stage("writing")
-                keep_ontology(folder, loaded)
-                report.files = write_products(store, loaded, builder.base, folder, builder.knowledge)
+            with looked_for_seldom():
+                tell_stage("making the knowledge")
+                builder.make_knowledge(min_confidence)
+                if folder is not None:
+                    tell_stage("writing")
+                    keep_ontology(folder, loaded)
+                    report.files = write_products(store, loaded, builder.base, folder, builder.knowledge)
         except BaseException:
             store.close()
             raise

@@ -57,6 +57,7 @@ LAYERS = (
         "phrases",
         "vocabulary",
         "files",
+        "garbage",
         "http",
         "nesting",
         "offline",

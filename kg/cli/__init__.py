@@ -5,18 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from typing import Final
+
+from kg.garbage import NEW_OBJECTS
 
 __all__ = ["main", "run"]
-
-_NEW_OBJECTS: Final = 20_000
-"""After how many Python looks for garbage. It does so after 700 of its own accord, while modules load, and again at its
-end, where all is frozen: together these take as long as a query does."""
 
 
 def main() -> None:
     """Run the command with the arguments of the process, and exit."""
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)  # looking for garbage, while modules load and at the end, takes as long as a query
     from kg.cli.output import prepare_streams
 
     prepare_streams()
