@@ -19,6 +19,7 @@ from kg.model import Referent
 NEIGHBOURS: Final = 6
 """A referent is compared with so many of a cluster, those nearest in time."""
 LABELS: Final = 3
+"""So many names of a cluster are compared with those of another, the shortest."""
 RARE: Final = 0.9
 """A name of an article that is as rare as this tells it from others."""
 BEST: Final = 3
