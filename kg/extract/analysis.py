@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,14 @@ from kg.extract.events import EventMatcher
 from kg.extract.findings import Finding, Near
 from kg.extract.relations import RelationMatcher
 from kg.extract.titles import Titles
-from kg.language.antecedents import Links, load_scorer
-from kg.language.arguments import NameIndex
-from kg.language.coreference import Coreference
+from kg.language.antecedents import Links
+from kg.language.content import find_content
 from kg.language.drafts import Drafts
 from kg.language.lexicon import Lexicon, NounHit
-from kg.language.predication import find_bearings
-from kg.language.proper_names import Name, find_names, name_fits
-from kg.language.quotations import Speech, find_speech, part_guesses
+from kg.language.proper_names import Name
+from kg.language.quotations import Speech
 from kg.language.syntax import Syntax
 from kg.language.times import Times
-from kg.language.view import View
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +29,7 @@ class Analysis:
 
     syntax: Syntax
     names: tuple[Name, ...]
-    hits: dict[int, NounHit]
+    hits: Mapping[int, NounHit]
     speech: tuple[Speech, ...]
     guesses: tuple[Speech, ...]
     links: Links
@@ -43,25 +41,22 @@ class Analysis:
 
 def analyse(doc: Doc, lexicon: Lexicon, published: str | None = None) -> Analysis:
     """Find names, speech, referents and all that the frames say in a Doc; `published` is the day to count from."""
-    syntax = Syntax(doc)
-    hits = lexicon.noun_hits(syntax)
-    found = find_names(syntax, lexicon, hits)
-    names = NameIndex(found)
-    hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
-    bearings = {
-        head: find_bearings(syntax, hit, names, lambda name, hit=hit: name_fits(name, hit, lexicon))  # type: ignore[misc]
-        for head, hit in hits.items()
-        if hit.can_be_borne
-    }
-    speech, guesses = part_guesses(syntax, find_speech(syntax, guess=True))
-    view = View(syntax, lexicon, names, hits)
-    links = load_scorer().find_links(syntax, speech)
-    drafts = Coreference(view, bearings, speech, links).resolve()
+    content = find_content(doc, lexicon)
+    view, drafts = content.view, content.drafts
     titles = Titles(view, drafts)
-    times = Times(syntax, published)
+    times = Times(view.syntax, published)
     findings = list(EventMatcher(view, drafts, titles, times).find())
-    matcher = RelationMatcher(view, bearings, drafts, titles)
+    matcher = RelationMatcher(view, content.bearings, drafts, titles)
     findings += matcher.find()
     return Analysis(
-        syntax, tuple(found), hits, speech, guesses, links, drafts, times, tuple(findings), tuple(matcher.near)
+        view.syntax,
+        content.names,
+        view.hits,
+        content.speech,
+        content.guesses,
+        content.links,
+        drafts,
+        times,
+        tuple(findings),
+        tuple(matcher.near),
     )

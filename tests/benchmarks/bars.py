@@ -124,7 +124,7 @@ BARS = (
     Bar("pages of things a second, two processes", 200, 200, "serving", cell("the same with --processes 2", "by HTTP")),
     Bar("first page with all that it loads, kB", 300, 300, "serving", cell("first page", "by HTTP"), more=False),
     Bar(
-        "extraction / the language pipeline, %",
+        "extraction / the language stage, %",
         30,
         30,
         "extraction_speed",
@@ -136,7 +136,7 @@ BARS = (
         2,
         1.5,
         "extraction_speed",
-        cell("extraction with 10 times", "share"),
+        cell("all after the pipeline, 10 times", "share"),
         more=False,
     ),
     Bar("EWT dev, UAS", 91.5, 93, "language", cell("EWT dev, sentences given | UAS", "value")),
