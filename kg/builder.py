@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -33,6 +34,7 @@ from kg.folder import (
 )
 from kg.garbage import looked_for_seldom
 from kg.graph import Graph, open_graph
+from kg.keeping import Keeper, find_fingerprint
 from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading, write_reading
 from kg.making import (
     Maker,
@@ -53,7 +55,7 @@ from kg.read import read_articles
 from kg.read.fetch import Fetching
 from kg.rejected import Rejected
 from kg.store import MemoryStore, Store
-from kg.vocabulary import DCTERMS, DEFAULT_BASE, KG
+from kg.vocabulary import DCTERMS, DEFAULT_BASE
 from kg.working import TIME_LIMIT, Evidence, EvidenceReader, open_reader
 
 if TYPE_CHECKING:
@@ -64,7 +66,6 @@ if TYPE_CHECKING:
 Sources: TypeAlias = str | Path | Iterable[str | Path]
 Ontologies: TypeAlias = Ontology | str | Path | Iterable[str | Path]
 
-_FINGERPRINT: Final = NamedNode(KG + "fingerprint")
 _IDENTIFIER: Final = NamedNode(DCTERMS + "identifier")
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]")
 
@@ -220,11 +221,13 @@ class _Builder:
                 self._move_from(old)
 
     def _move_from(self, old: str) -> None:
+        keeper = Keeper(self.store, self.base, self.remembered, BuildReport())
         for graph in article_graphs(self.store, old):
             reading = read_reading(self.store.quads(graph=graph))
             evidence = Evidence(pack(reading), list(write_reading(reading, self.base)))
-            self._keep(reading.article.id, evidence, self._fingerprint(graph) or "")
-            self.store.remove_graph(graph)
+            fingerprint = find_fingerprint(self.store, graph) or ""
+            keeper.keep(reading.article.id, evidence, fingerprint, partial(self.store.remove_graph, graph))
+        keeper.write()
         settings = settings_graph(self.base)
         if not any(self.store.quads(graph=settings)):
             kept = self.store.quads(graph=settings_graph(old))
@@ -263,11 +266,12 @@ class _Builder:
         """Read the articles that are new or changed, and keep their evidence; call `done` after each."""
         digests = () if self.linking is None else self.linking.digests
         context = reading_fingerprint(self.ontology, reader.pipeline, digests)
+        keeper = Keeper(self.store, self.base, self.remembered, self.report)
 
         def unread() -> Iterator[Article]:
             for article in articles:
                 fingerprint = article_fingerprint(article, context)
-                if self._fingerprint(self._graph(article.id)) == fingerprint and not again.known:
+                if keeper.fingerprint(article.id) == fingerprint and not again.known:
                     self.report.unchanged += 1
                     rejected.remove(article.id)
                 elif rejected.has(article.id, fingerprint) and not (again.known or again.rejected):
@@ -277,43 +281,21 @@ class _Builder:
                     continue
                 done()
 
-        try:
+        with ExitStack() as last:
+            last.callback(rejected.write)
+            last.callback(keeper.write)
             for article, found in reader.read(unread(), self.ontology, self.base, self.linking):
                 fingerprint = article_fingerprint(article, context)
                 if isinstance(found, Issue):
                     rejected.add(article, found.message, fingerprint)
                     self.log.set_aside(found)
+                    done()
                 else:
-                    self._count(article)
-                    self._keep(article.id, found, fingerprint)
-                    rejected.remove(article.id)
-                done()
-        finally:
-            rejected.write()
+                    keeper.keep(article.id, found, fingerprint, partial(_tell_kept, article.id, rejected, done))
         if self.report.passed_over:
             assert self.folder is not None
             told = f"{self.report.passed_over:,} set aside before, passed over; `kg build --retry-rejected` reads again"
             self.log.note(Issue(escape(str(self.folder / REJECTED)), told))
-
-    def _graph(self, article: str) -> NamedNode:
-        return NamedNode(article_iri(self.base, article))
-
-    def _count(self, article: Article) -> None:
-        known = self._fingerprint(self._graph(article.id)) is not None
-        self.report.changed += known
-        self.report.new += not known
-
-    def _keep(self, article: str, evidence: Evidence, fingerprint: str) -> None:
-        graph = self._graph(article)
-        quads = [*evidence.quads, Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)]
-        distrust(self.store, self.base)
-        if self.store.replace_graph(graph, quads):
-            self.report.evidence_changed = True
-        self.remembered.add(graph, evidence.reading)
-
-    def _fingerprint(self, graph: NamedNode) -> str | None:
-        found = next(iter(self.store.quads(graph, _FINGERPRINT, graph=graph)), None)
-        return found.object.value if found is not None and isinstance(found.object, Literal) else None
 
     def use(self, kb: str | Path | Iterable[str | Path] | None, *, facts: bool) -> None:
         """Use the knowledge base that is given, or else the one that the folder has."""
@@ -363,6 +345,11 @@ def _check_settings(base: str | None, min_confidence: float) -> None:
 
 def _remember(fetching: Fetching, folder: Path | None) -> Fetching:
     return fetching if folder is None or fetching.memory else replace(fetching, memory=folder / FETCHED)
+
+
+def _tell_kept(article: str, rejected: Rejected, done: Callable[[], object]) -> None:
+    rejected.remove(article)
+    done()
 
 
 def _tell_nobody(*_: object) -> None:

@@ -25,6 +25,7 @@ LAYERS = (
         "linking",
         "worker",
         "working",
+        "keeping",
         "making",
         "reconcile",
         "records",

@@ -1,7 +1,7 @@
 """Commands of kg in processes that can be killed: at a moment, or while they write.
 
-A command reads with the tiny pipeline and draws next to nothing. Before each write (of the store, or of a file that
-takes its name) it tells so; whoever started it can then kill it while the engine is at work.
+A command reads with the tiny pipeline, draws next to nothing, and writes in small parts. Before each write (of the
+store, or of a file that takes its name) it tells so; whoever started it can then kill it while the engine is at work.
 """
 
 from __future__ import annotations
@@ -137,8 +137,10 @@ def _run(theirs: Connection, words: list[str], before: Callable[[], None] | None
 
 def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     """Replace the pipeline and the picture, and let every write be told; give what counts the writes."""
+    import kg.keeping
     import kg.making
     import kg.readings
+    import kg.store.oxigraph
     import kg.working
     from kg.store.oxigraph import OxigraphStore, _Embedded
     from kg.working import OwnProcess
@@ -146,6 +148,8 @@ def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     kg.working.Workers = lambda *_, **__: OwnProcess(nlp)
     kg.making.draw = draw_nothing
     kg.readings.group_articles.__defaults__ = (2, 1000)
+    kg.keeping.TOGETHER = 100  # two or three of these small articles, so that some are written and others not yet
+    kg.store.oxigraph._BULK = 60  # what is written is small too: both ways of writing are to be killed
     number = 0
 
     def telling(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,90 @@
+"""Evidence goes into the store several articles at a time: none is told of before it is there, and none is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from news import read
+from pyoxigraph import Quad
+
+import kg.keeping
+from kg.build_report import BuildReport
+from kg.errors import StoreError
+from kg.keeping import Keeper
+from kg.knowledge import write_reading
+from kg.making import Remembered
+from kg.packed import pack
+from kg.store import MemoryStore
+from kg.vocabulary import DEFAULT_BASE
+from kg.working import Evidence
+
+
+class Counting(MemoryStore):
+    """A store that counts its writes, and may refuse them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+        self.full = False
+
+    def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        if self.full:
+            raise StoreError("the disk is full; make room")
+        self.writes += 1
+        super()._write(added, removed)
+
+
+def evidence() -> Evidence:
+    reading = read("Maren Ost met Bram Quist.")
+    return Evidence(pack(reading), list(write_reading(reading, DEFAULT_BASE)))
+
+
+@pytest.fixture
+def store() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def keeper(store: Counting) -> Keeper:
+    return Keeper(store, DEFAULT_BASE, Remembered(), BuildReport())
+
+
+def counts(keeper: Keeper) -> Mapping[str, int]:
+    return {"new": keeper.report.new, "changed": keeper.report.changed}
+
+
+def test_an_article_is_told_of_when_it_is_in_the_store(store, keeper):
+    told = []
+    keeper.keep("article", evidence(), "one", lambda: told.append(keeper.fingerprint("article")))
+    assert (told, store.writes, counts(keeper)) == ([], 0, {"new": 0, "changed": 0})
+    keeper.write()
+    assert (told, store.writes, counts(keeper)) == (["one"], 1, {"new": 1, "changed": 0})
+    assert keeper.report.evidence_changed
+    keeper.write()
+    assert (told, store.writes) == (["one"], 1)
+
+
+@pytest.mark.parametrize("limit", ["TOGETHER", "PATIENCE"])
+def test_what_waits_is_written_when_it_is_much_or_has_waited_long(store, keeper, monkeypatch, limit):
+    monkeypatch.setattr(kg.keeping, limit, 0)
+    told = []
+    keeper.keep("article", evidence(), "one", lambda: told.append("kept"))
+    assert (told, store.writes) == (["kept"], 1)
+
+
+def test_an_article_that_is_given_twice_is_new_once_and_ends_as_given_last(keeper):
+    for fingerprint in ("one", "two"):
+        keeper.keep("article", evidence(), fingerprint, lambda: None)
+    keeper.write()
+    assert keeper.fingerprint("article") == "two"
+    assert counts(keeper) == {"new": 1, "changed": 1}
+
+
+def test_what_cannot_be_written_is_not_told_of(store, keeper):
+    told = []
+    store.full = True
+    keeper.keep("article", evidence(), "one", lambda: told.append("kept"))
+    with pytest.raises(StoreError, match="make room"):
+        keeper.write()
+    assert (told, counts(keeper), keeper.fingerprint("article")) == ([], {"new": 0, "changed": 0}, None)
