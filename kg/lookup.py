@@ -330,13 +330,16 @@ class Lookup:
     def _article(self, iri: str) -> dict[NamedNode, str]:
         found = self._articles.get(iri)
         if found is None:
-            node = NamedNode(iri)
-            found = {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
+            found = self._read_article(iri)
             self._held += 1_000 + len(found.get(t.TEXT, ""))
             if self._held > _MOST_TEXT:
                 self._articles, self._held = {}, 0
             self._articles[iri] = found
         return found
+
+    def _read_article(self, iri: str) -> dict[NamedNode, str]:
+        node = NamedNode(iri)
+        return {quad.predicate: _value(quad.object) for quad in self.store.quads(node, graph=node)}
 
     # -- quads ----------------------------------------------------------------------------------------
 

@@ -121,7 +121,13 @@ BARS = (
     Bar(
         "queries by HTTP / pyoxigraph called directly, the slowest kind", 3, 3, "serving", highest("ratio"), more=False
     ),
-    Bar("pages of things a second, two processes", 200, 200, "serving", cell("the same with --processes 2", "by HTTP")),
+    Bar(
+        "pages of things a second, two processes",
+        200,
+        200,
+        "serving",
+        cell("the same with --processes 2, eight", "by HTTP"),
+    ),
     Bar("first page with all that it loads, kB", 300, 300, "serving", cell("first page", "by HTTP"), more=False),
     Bar(
         "extraction / the language stage, %",

@@ -11,7 +11,7 @@ of the server over a connection that stays open: from sending the request, writt
 Times are medians, and the ratio is that of the medians. The first two are look-ups of one pattern, which the server
 answers itself; the others it leaves to a worker.
 
-Pages are asked in the same way: the rate by two processes at once on the same cores, each page another thing drawn by
+Pages are asked in the same way: the rate by two clients on the same cores, each page another thing drawn by
 lot, so that few come out of the cache, with what the server works on one; the others five times each, of which the
 slowest but one counts. Before, every page is asked for once, and the server left to make what it keeps beside them. The
 clients read all of every answer and look at its status. On a machine with other work to do the rates say little, and
@@ -32,6 +32,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -344,11 +345,22 @@ def measure_queries(store: Store, port: int, world: World, times: int) -> Iterat
 A_VISIT = 20
 """So many pages are asked for over one connection."""
 
+FEW = 4
+"""Connections of each of the two clients where there are several: with one each, both may be of the same process."""
 
-def _fetch(port: int, addresses: list[str], seconds: float, start: float) -> int:
+
+def _fetch(port: int, addresses: list[str], seconds: float, start: float, connections: int) -> int:
+    """Ask for pages over some connections at once, each from another place of the addresses on; count the answers."""
     time.sleep(max(0.0, start - time.time()))
+    step = len(addresses) // connections
+    lists = [addresses[number * step :] + addresses[: number * step] for number in range(connections)]
+    with ThreadPoolExecutor(connections) as threads:
+        return sum(threads.map(lambda own: _fetch_one(port, own, start + seconds), lists))
+
+
+def _fetch_one(port: int, addresses: list[str], end: float) -> int:
     done = 0
-    while time.time() < start + seconds:
+    while time.time() < end:
         if done % A_VISIT == 0:
             client = Client(port)
         status, _ = client.get(addresses[done % len(addresses)])
@@ -357,17 +369,20 @@ def _fetch(port: int, addresses: list[str], seconds: float, start: float) -> int
     return done
 
 
-def measure_rate(port: int, process: int, world: World, seconds: float) -> tuple[str, str]:
+def measure_rate(port: int, process: int, world: World, seconds: float, connections: int, lot: str) -> tuple[str, str]:
     """Tell how many pages of things two clients get in a second, and how long the server works on one.
 
-    They ask on new connections now and then.
+    Each asks over some connections at once, and on new ones now and then, for pages drawn by another `lot` each time.
     """
     things = [thing.iri.removeprefix(DEFAULT_BASE.rstrip("/")) for thing in world.all()]
-    drawn = [random.Random(seed).choices(things, k=20_000) for seed in (1, 2)]
+
+    def draw(use: str) -> list[list[str]]:
+        return [random.Random(f"{lot} {use} {client}").choices(things, k=20_000) for client in range(2)]
+
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.starmap(_fetch, [(port, each, 1.0, time.time() + 1.0) for each in drawn])
+        pool.starmap(_fetch, [(port, each, 1.0, time.time() + 1.0, connections) for each in draw("before")])
         start, before = time.time() + 0.5, used(process)
-        done = sum(pool.starmap(_fetch, [(port, each, seconds, start) for each in drawn]))
+        done = sum(pool.starmap(_fetch, [(port, each, seconds, start, connections) for each in draw("measured")]))
         return f"{done / seconds:.0f} a second", f"{(used(process) - before) / done * 1e3:.1f} ms of a core"
 
 
@@ -447,13 +462,14 @@ def main() -> None:
                 for name, seconds, status, size in sorted(pages, key=lambda page: -page[1]):
                     told = "" if status == 200 else f"status {status}"
                     rows.append((f"page: {name}", "", f"{seconds * 1e3:.0f} ms", told or f"{size / 1e3:.0f} kB"))
-                rate = measure_rate(port, process, world, args.seconds)
-                rows.append(("pages of things, two clients", "", *rate))
+                rate = measure_rate(port, process, world, args.seconds, 1, "alone")
+                rows.append(("pages of things, two connections", "", *rate))
                 with serving(folder, processes=2) as (other, first):
-                    measure_rate(other, first, world, 5.0)
+                    measure_rate(other, first, world, 5.0, FEW, "before")
                     wait_until_idle(first)
-                    rate = measure_rate(other, first, world, args.seconds)
-                rows.append(("the same with --processes 2", "", *rate))
+                    for told, connections in (("two connections", 1), ("eight connections", FEW)):
+                        rate = measure_rate(other, first, world, args.seconds, connections, told)
+                        rows.append((f"the same with --processes 2, {told}", "", *rate))
             except (OSError, ValueError, AssertionError) as error:
                 rows.append(("pages", "", f"not measured ({type(error).__name__}: {json.dumps(str(error)[:80])})", ""))
     report(("on one connection", "pyoxigraph", "by HTTP", "ratio"), rows, args.markdown)

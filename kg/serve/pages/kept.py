@@ -96,12 +96,20 @@ class Kept:
         store, ontology, base = snapshot.store, snapshot.ontology, snapshot.base
         self.reader = Reader(store, ontology, base)
         self.pages = PageCache()
-        self.search = Later(lambda: SearchIndex(self.reader))
-        self.totals = Later(lambda: Totals(self.reader, self.search.get()))
+        self.search = Later(self._index)
+        self.totals = Later(self._count)
         self.dated = Later(lambda: DatedThings(self.reader))
         self.weakest = Later(lambda: find_weakest(self.reader))
         self._conflicts = Later(self._find_conflicts)
         self._parts: tuple[Later[Any], ...] = (self.search, self.totals, self.dated, self.weakest, self._conflicts)
+
+    def _index(self) -> SearchIndex:
+        index = self.reader.index = SearchIndex(self.reader)
+        return index
+
+    def _count(self) -> Totals:
+        totals = self.reader.totals = Totals(self.reader, self.search.get())
+        return totals
 
     def _find_conflicts(self) -> Conflicts:
         """Find them after all else is made, as they take longest and are wanted least."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -27,6 +28,7 @@ MOST_CLAIMS: Final = 10
 MOST_EVENTS: Final = 10
 MOST_DATED: Final = 25
 _MOST_EVENT_FACTS: Final = 20
+_ENDS: Final = (t.RDF_SUBJECT, t.RDF_OBJECT)
 _LINKS: Final = {
     SKOS + "exactMatch": "the same as",
     SKOS + "closeMatch": "probably the same as",
@@ -61,25 +63,29 @@ class Profile:
         self.iri = iri
         self.node = NamedNode(iri)
         self.thing = reader.shown(iri)
-        self._own = self._read_own()
+        self._own = self._read(self.node, None)
+        self._back = self._read(None, self.node)
+        self._plain: set[str] = set()
         self._total = sum(self._outgoing.values()) + sum(self._incoming.values())
 
-    def _read_own(self) -> dict[str, list[Node]] | None:
-        """Read what the thing is the subject of, by property; None where that is more than is read at once."""
-        quads = list(islice(self.reader.store.quads(self.node, graph=DEFAULT_GRAPH), _READ_AT_ONCE + 1))
-        own: dict[str, list[Node]] = {}
+    def _read(self, subject: NamedNode | None, object: NamedNode | None) -> dict[str, list[Node]] | None:
+        """Read what stands at the other ends, by property; None where that is more than is read at once."""
+        found = self.reader.store.quads(subject, None, object, graph=DEFAULT_GRAPH)
+        quads = list(islice(found, _READ_AT_ONCE + 1))
+        ends: dict[str, list[Node]] = {}
         for quad in quads:
-            own.setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
-        return own if len(quads) <= _READ_AT_ONCE else None
+            end = quad.subject if subject is None else quad.object
+            ends.setdefault(quad.predicate.value, []).append(end)  # type: ignore[arg-type]
+        return ends if len(quads) <= _READ_AT_ONCE else None
 
     @cached_property
     def _outgoing(self) -> dict[str, int]:
-        counts = self._counted(f"{self.node} ?p ?o") if self._own is None else {p: len(o) for p, o in self._own.items()}
+        counts = self._counted(f"{self.node} ?p ?o") if self._own is None else _lengths(self._own)
         return {p: n for p, n in counts.items() if p == TYPE or self._is_relation(p)}
 
     @cached_property
     def _about(self) -> dict[str, int]:
-        return self._counted(f"?s ?p {self.node}")
+        return self._counted(f"?s ?p {self.node}") if self._back is None else _lengths(self._back)
 
     @property
     def _incoming(self) -> dict[str, int]:
@@ -117,12 +123,15 @@ class Profile:
         mirror = self._mirror(predicate) if inverse else None
         if mirror is not None and mirror == predicate and counted == self._outgoing.get(predicate, 0):
             return Group(self.reader.thing(predicate), inverse, (), 0)  # all of it is told in the other direction
-        if mirror is not None:
+        ends = self._read_ends(predicate, inverse, mirror)
+        if ends is not None:
+            counted = len(ends)
+        elif mirror is not None:
             counted = self.reader.count(self._pattern(predicate, inverse, mirror))
-        if counted <= limit and offset == 0:
-            ends = self._ends(predicate, inverse, mirror)
-        else:
+        if counted > limit or offset:
             ends = self._page(predicate, inverse, mirror, limit, offset) if counted else []
+        elif ends is None:
+            ends = self._ends(predicate, inverse, mirror)
         facts = [self._fact(predicate, end, inverse) for end in ends]
         if offset == 0 and counted <= limit:
             facts.sort(key=lambda fact: ((fact.subject if inverse else fact.object).label.casefold(), fact.iri))
@@ -139,6 +148,15 @@ class Profile:
             return f"{self.node} <{predicate}> ?end ."
         told = "" if mirror is None else f" FILTER NOT EXISTS {{ {self.node} <{mirror}> ?end }}"
         return f"?end <{predicate}> {self.node} .{told}"
+
+    def _read_ends(self, predicate: str, inverse: bool, mirror: str | None) -> list[Node] | None:
+        """Give what is at the other ends of a relation, of what was read at once; None where that is not all."""
+        if not inverse:
+            return None if self._own is None else self._own.get(predicate, [])
+        if self._back is None or (mirror is not None and self._own is None):
+            return None
+        told = set() if mirror is None or self._own is None else set(self._own.get(mirror, ()))
+        return [end for end in self._back.get(predicate, []) if end not in told]
 
     def _ends(self, predicate: str, inverse: bool, mirror: str | None) -> list[Node]:
         if not inverse:
@@ -160,15 +178,16 @@ class Profile:
         return [row[0] for row in self.reader.ask(f"{query} ORDER BY ?label ?end LIMIT {limit} OFFSET {offset}")]
 
     def _fact(self, predicate: str, end: Node, inverse: bool) -> Fact:
-        if inverse:
-            return self.reader.plain_fact(end.value, predicate, self.node)
-        return self.reader.plain_fact(self.iri, predicate, end)
+        subject, object = (end.value, self.node) if inverse else (self.iri, end)
+        fact = self.reader.plain_fact(subject, predicate, object)
+        self._plain.add(fact.iri)
+        return fact
 
     # -- qualified facts, events, claims --------------------------------------------------------------
 
     def dated(self, offset: int = 0, limit: int = MOST_DATED) -> Part:
         """Give what is former, acting, future or dated, the latest first."""
-        if not any(str(each.value) in self._about for each in (t.RDF_SUBJECT, t.RDF_OBJECT)):
+        if not any(str(each.value) in self._about for each in _ENDS) or self._is_all_plain():
             return Part((), 0)
         rows = self.reader.ask(
             f"SELECT ?f ?from ?until WHERE {{ {{ ?f {t.RDF_SUBJECT} {self.node} }}"
@@ -181,6 +200,12 @@ class Profile:
         facts = (self.reader.fact(iri) for _, iri in found[offset : offset + limit])
         shown = tuple(fact for fact in facts if not self._is_mirrored(fact))
         return Part(shown, len(found), offset)
+
+    def _is_all_plain(self) -> bool:
+        """Say whether the thing is in no other facts than the plain ones that were read already."""
+        if self._back is None:
+            return False
+        return all(node.value in self._plain for each in _ENDS for node in self._back.get(each.value, ()))
 
     def _is_mirrored(self, fact: Fact) -> bool:
         declared = self.reader.ontology.properties.get(fact.relation.iri)
@@ -235,3 +260,7 @@ class Profile:
 
 def _group_order(group: Group) -> tuple[object, ...]:
     return group.relation.iri != TYPE, group.relation.label, group.relation.iri
+
+
+def _lengths(ends: Mapping[str, Sequence[Node]]) -> dict[str, int]:
+    return {predicate: len(own) for predicate, own in ends.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Triple
@@ -20,6 +20,10 @@ from kg.phrases import day
 from kg.serve.pages.addresses import Addresses
 from kg.store import DEFAULT_GRAPH, Store
 from kg.vocabulary import KG, TYPE, XSD
+
+if TYPE_CHECKING:
+    from kg.serve.pages.search_index import SearchIndex
+    from kg.serve.pages.totals import Totals
 
 MOST_PASSAGES: Final = 2
 """So many sentences are shown under a fact; its own page has all."""
@@ -51,7 +55,13 @@ class Shown(Thing):
 
 
 class Reader(Lookup):
-    """Looks up what pages show; one serves all requests of a state."""
+    """Looks up what pages show; one serves all requests of a state.
+
+    What `index` and `totals` hold in memory, once they are made, is not read from the store.
+    """
+
+    index: SearchIndex | None = None
+    totals: Totals | None = None
 
     def __init__(
         self, store: Store, ontology: Ontology, base: str, *, most_passages: int | None = MOST_PASSAGES
@@ -77,15 +87,31 @@ class Reader(Lookup):
         return found
 
     def _describe(self, iri: str) -> Shown:
-        types = self.ontology.most_specific(self.values(iri, t.TYPE))
-        label = (
-            next(iter(self.values(iri, t.RDFS_LABEL)), None)
-            or ("is a" if iri == TYPE else self.ontology.label(iri))
-            or iri
-        )
+        told = None if self.index is None else self.index.describe(iri)
+        label, types = told or self._read_description(iri)
         kind, href = self.kind(types), self.addresses.href(iri)
         link = _value_of(label) if href is None else _link_to(href, label, kind)
         return Shown(iri, label, (), tuple(map(self.ontology.label, types)), kind, href, link)
+
+    def _read_description(self, iri: str) -> tuple[str, tuple[str, ...]]:
+        label = next(iter(self.values(iri, t.RDFS_LABEL)), None)
+        told = label or ("is a" if iri == TYPE else self.ontology.label(iri)) or iri
+        return told, self.types(iri)
+
+    def _read_article(self, iri: str) -> dict[NamedNode, str]:
+        line = None if self.totals is None else self.totals.by_iri.get(iri)
+        if line is None:
+            return super()._read_article(iri)
+        node = NamedNode(iri)
+        text = next(iter(self.store.quads(node, t.TEXT, graph=node)), None)
+        told = {
+            t.TEXT: None if text is None else getattr(text.object, "value", None),
+            t.IDENTIFIER: line.id,
+            t.HEADLINE: None if line.title == line.id else line.title,  # without one the list has the id
+            t.URL: line.url,
+            t.PUBLISHED: line.published,
+        }
+        return {name: value for name, value in told.items() if value is not None}
 
     def names(self, iri: str) -> list[str]:
         """Give the other names of a thing, sorted."""

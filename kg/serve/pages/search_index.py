@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from pyoxigraph import NamedNode
+
 from kg.identity.names import plain_letters
 from kg.knowledge import terms as t
-from kg.vocabulary import KG
+from kg.store import DEFAULT_GRAPH
+from kg.vocabulary import KG, OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
     from kg.serve.pages.reader import Reader
 
+_NOT_OF_THE_WORLD: Final = (KG, RDF, RDFS, OWL, SH)
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
 _NEAR: Final = 75
@@ -32,7 +37,10 @@ class Hit:
 
 
 class SearchIndex:
-    """The names of a state of a graph, in memory; safe in threads. `told` counts what is told of each thing."""
+    """The names of a state of a graph, in memory; safe in threads.
+
+    `told` counts what is told of each thing; `types` are the most specific classes of each that has any.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._lock = threading.Lock()
@@ -43,10 +51,11 @@ class SearchIndex:
         )
         self._names: dict[str, int] = {}
         told = self.told = dict(_told(reader))
+        self.types = read_types(reader)
         numbers: dict[str, int] = {}
         names: list[list[str]] = []
         rows: list[tuple[int, str, str, str, int]] = []
-        for iri, label in _pairs(reader, t.RDFS_LABEL.value):
+        for iri, label in sorted(_pairs(reader, t.RDFS_LABEL.value)):
             if iri not in numbers:
                 numbers[iri] = len(rows) + 1
                 folded = fold(label)
@@ -62,7 +71,14 @@ class SearchIndex:
             self._database.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", rows)
             texts = ((number, " \n ".join(own)) for number, own in enumerate(names, start=1))
             self._database.executemany("INSERT INTO name (rowid, folded) VALUES (?, ?)", texts)
+            self._database.execute("CREATE INDEX place ON entity (iri)")
         self.number = len(rows)
+
+    def describe(self, iri: str) -> tuple[str, tuple[str, ...]] | None:
+        """Give the label and the most specific classes of a thing; None for what has not both."""
+        types = self.types.get(iri)
+        rows = self._select("SELECT label FROM entity WHERE iri = ?", iri) if types else ()
+        return (rows[0][0], types) if rows and types else None
 
     def find(self, text: str, limit: int, *, offset: int = 0) -> list[Hit]:
         """Give the entities of which one name has words that begin with all words of a text, the best first.
@@ -141,6 +157,19 @@ def _pairs(reader: Reader, predicate: str) -> Iterator[tuple[str, str]]:
         iri = row[0].value
         if iri.startswith(own):
             yield iri, row[1].value
+
+
+def read_types(reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Read the most specific classes of each thing that has any, of those that tell something of the world."""
+    own = f"{reader.base}id/"
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for iri in sorted(reader.ontology.classes):
+        if not iri.startswith(_NOT_OF_THE_WORLD):
+            for quad in reader.store.quads(None, t.TYPE, NamedNode(iri), graph=DEFAULT_GRAPH):
+                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(own):
+                    found[quad.subject.value].append(iri)
+    specific = {types: reader.ontology.most_specific(types) for types in set(map(tuple, found.values()))}
+    return {thing: specific[tuple(types)] for thing, types in found.items()}
 
 
 def _told(reader: Reader) -> Iterator[tuple[str, int]]:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-from pyoxigraph import NamedNode
+from typing import TYPE_CHECKING
 
 from kg.knowledge import terms as t
 from kg.serve.pages.reader import UNTYPED
-from kg.store import DEFAULT_GRAPH
-from kg.vocabulary import KG, OWL, RDF, RDFS, SH
+from kg.serve.pages.search_index import read_types
 
 if TYPE_CHECKING:
     from kg.serve.pages.reader import Reader
     from kg.serve.pages.search_index import SearchIndex
-
-_NOT_OF_THE_WORLD: Final = (KG, RDF, RDFS, OWL, SH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +24,7 @@ class ArticleLine:
     id: str
     title: str
     published: str | None
+    url: str | None
     statements: int
 
 
@@ -36,27 +33,21 @@ class Totals:
 
     def __init__(self, reader: Reader, search: SearchIndex | None) -> None:
         told = {} if search is None else search.told
-        self.kinds = _kinds(reader, told)
+        self.kinds = _kinds(reader, told, read_types(reader) if search is None else search.types)
         self.articles = _articles(reader)
-        self.published = {each.iri: each.published for each in self.articles}
+        self.by_iri = {each.iri: each for each in self.articles}
         self.facts = reader.count(f"?f a {t.FACT}")
         self.qualified = reader.count(f"?f a {t.QUALIFIED_FACT}")
         self.claims = reader.count(f"?f a {t.CLAIM}")
         self.entities = 0 if search is None else search.number
 
 
-def _kinds(reader: Reader, told: dict[str, int]) -> dict[str, list[str]]:
+def _kinds(reader: Reader, told: Mapping[str, int], types: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     """Give the things of each kind, the largest kind first; what has no class stands last."""
     own = f"{reader.base}id/"
-    types: defaultdict[str, list[str]] = defaultdict(list)
-    for iri in sorted(reader.ontology.classes):
-        if not iri.startswith(_NOT_OF_THE_WORLD):
-            for quad in reader.store.quads(None, t.TYPE, NamedNode(iri), graph=DEFAULT_GRAPH):
-                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(own):
-                    types[quad.subject.value].append(iri)
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for thing, found in types.items():
-        kinds[reader.kind(tuple(found))].append(thing)
+        kinds[reader.kind(found)].append(thing)
     for things in kinds.values():
         things.sort(key=lambda iri: (-told.get(iri, 0), iri))
     untyped = sorted((iri for iri in told if iri.startswith(own) and iri not in types), key=lambda i: (-told[i], i))
@@ -68,8 +59,9 @@ def _articles(reader: Reader) -> list[ArticleLine]:
     counted = reader.ask(f"SELECT ?a (COUNT(*) AS ?n) WHERE {{ ?f {t.STATED_IN} ?a }} GROUP BY ?a")
     statements = {row[0].value: int(row[1].value) for row in counted}
     rows = reader.ask(
-        f"SELECT ?a ?id ?title ?date WHERE {{ GRAPH ?a {{ ?a {t.IDENTIFIER} ?id ."
-        f" OPTIONAL {{ ?a {t.HEADLINE} ?title }} OPTIONAL {{ ?a {t.PUBLISHED} ?date }} }} }}"
+        f"SELECT ?a ?id ?title ?date ?url WHERE {{ GRAPH ?a {{ ?a {t.IDENTIFIER} ?id ."
+        f" OPTIONAL {{ ?a {t.HEADLINE} ?title }} OPTIONAL {{ ?a {t.PUBLISHED} ?date }}"
+        f" OPTIONAL {{ ?a {t.URL} ?url }} }} }}"
     )
     found = [
         ArticleLine(
@@ -77,6 +69,7 @@ def _articles(reader: Reader) -> list[ArticleLine]:
             row["id"].value,
             row["title"].value if row["title"] else row["id"].value,
             row["date"].value if row["date"] else None,
+            row["url"].value if row["url"] else None,
             statements.get(row["a"].value, 0),
         )
         for row in rows
