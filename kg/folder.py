@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from kg.errors import StoreError
+from kg.escape import escape
 from kg.files import remove_left, remove_left_folders, replace_file
 from kg.ontology import find_ontology, load_ontology, load_prefixes, shipped_ontologies
 from kg.ontology.load import read_sources
@@ -143,6 +144,18 @@ def find_base(store: Store) -> str | None:
 
 def _iter_bases(store: Store) -> Iterator[str]:
     return (name.value.rpartition(_ARTICLE)[0] for name in store.graphs() if _ARTICLE in name.value)
+
+
+def warn_unfinished(store: Store, folder: Path) -> None:
+    """Log a warning where a build has not come to its end, so that the knowledge is not that of all articles."""
+    if any(store.quads(None, MADE_OF)) or next(_iter_bases(store), None) is None:
+        return
+    import logging  # here, as few graphs need it and every query waits
+
+    logging.getLogger("kg").warning(
+        "%s: a build has not come to its end, so this may be what was known before it; if none runs, run it again",
+        escape(str(folder)),
+    )
 
 
 def base_of(store: Store) -> str:

@@ -13,7 +13,15 @@ from kg.build_report import BuildReport
 from kg.closing import Closing
 from kg.deciding import Outcome
 from kg.errors import SettingError
-from kg.folder import DECISIONS, DEFAULT_FOLDER, base_of, find_store, load_given, load_kept_ontology
+from kg.folder import (
+    DECISIONS,
+    DEFAULT_FOLDER,
+    base_of,
+    find_store,
+    load_given,
+    load_kept_ontology,
+    warn_unfinished,
+)
 from kg.knowledge import graph_prefixes
 from kg.lookup import Fact, Lookup, Portrait, Thing
 from kg.ontology import Ontology
@@ -219,11 +227,13 @@ def open_graph(
 ) -> Graph:
     """Open the graph in a folder for reading, with the ontologies that it was built with unless another is given.
 
+    Where a build was stopped before its end, or still runs, a warning is logged: the graph is as it was known before.
     Raises StoreError when there is none.
     """
     path = Path(folder)
     store = OxigraphStore(find_store(path), read_only=True)
     try:
+        warn_unfinished(store, path)
         loaded = load_kept_ontology(path) if ontology is None else load_given(ontology)
         return Graph(store, loaded, base=base_of(store), report=report)
     except BaseException:

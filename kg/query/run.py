@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kg.errors import QueryError
-from kg.folder import base_of, find_store, load_kept_prefixes
+from kg.folder import base_of, find_store, load_kept_prefixes, warn_unfinished
 from kg.nesting import find_nesting
 from kg.offline import asks_elsewhere
 from kg.query.result import Kind, QueryResult
@@ -37,6 +37,7 @@ def query_folder(folder: Path, text: str, values: Mapping[str, str]) -> QueryRes
     Raises StoreError when there is no graph, QueryError as `run_query` does.
     """
     with OxigraphStore(find_store(folder), read_only=True) as store:
+        warn_unfinished(store, folder)
         return run_query(store, text, values, graph_prefixes(base_of(store), load_kept_prefixes(folder)))
 
 

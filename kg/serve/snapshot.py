@@ -25,7 +25,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kg.closing import Closing
 from kg.errors import KgError, StoreError
-from kg.folder import ONTOLOGIES, base_of, find_store, load_kept_ontology
+from kg.folder import ONTOLOGIES, base_of, find_store, load_kept_ontology, warn_unfinished
 from kg.knowledge import graph_prefixes
 from kg.ontology import Ontology
 from kg.store import OxigraphStore
@@ -160,6 +160,7 @@ class Snapshots(Closing):
                 time.sleep(_WAIT)
             made = self._make()
             if made is not None:
+                warn_unfinished(made.store, self.folder)
                 return made
         raise StoreError(f"{self._store}: is being written by another process; wait until it is done")
 
