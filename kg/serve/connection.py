@@ -17,7 +17,7 @@ _JOINED: Final = 64 << 10
 
 
 class _Joining:
-    """A transport that sends together what is written in one turn of the loop: the head of an answer and its body."""
+    """A transport that sends the head of an answer with what comes first of its body, as soon as that is there."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
@@ -31,9 +31,9 @@ class _Joining:
     def write(self, data: bytes) -> None:
         self._pieces.append(data)
         self._held += len(data)
-        if self._held > _JOINED:
+        if len(self._pieces) > 1 or self._held > _JOINED:
             self._send()
-        elif len(self._pieces) == 1:
+        else:
             self._loop.call_soon(self._send)
 
     def close(self) -> None:

@@ -41,6 +41,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, Store, Triple
 from tables import make_parser, report
 
+from kg.folder import MADE_OF, SETTINGS
 from kg.knowledge.evidence import write_reading
 from kg.knowledge.iris import article_iri, fact_iri, passage_iri
 from kg.model import Article, Mention, MentionKind, Reading, Ref, Referent, Span, Statement, Status
@@ -106,7 +107,9 @@ class World:
         return [thing for made in self.things.values() for thing in made]
 
     def quads(self) -> Iterator[Quad]:
-        """Yield the graph."""
+        """Yield the graph, with the mark of one whose build has come to its end."""
+        settings = NamedNode(DEFAULT_BASE + SETTINGS)
+        yield Quad(settings, MADE_OF, Literal("invented"), settings)
         for thing in self.all():
             yield _quad(thing.iri, TYPE, NamedNode(POL + thing.kind))
             yield _quad(thing.iri, LABEL, Literal(thing.label, language="en"))

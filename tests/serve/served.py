@@ -14,9 +14,10 @@ from pathlib import Path
 from harbour import TERMS, harbour
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.folder import MADE_OF, SETTINGS
 from kg.serve import Limits
 from kg.store import DEFAULT_GRAPH, OxigraphStore
-from kg.vocabulary import KG, TYPE
+from kg.vocabulary import DEFAULT_BASE, KG, TYPE
 
 ARTICLE = "https://kg.example/article/harbour"
 OTHER = "https://kg.example/article/ferry"
@@ -29,7 +30,7 @@ serve(sys.argv[1], port=0, timeout=json.loads(sys.argv[2])["timeout"], limits=Li
 
 
 def make_folder(folder: Path) -> Path:
-    """Make the folder of a graph: things of a harbour, and two articles that are named graphs."""
+    """Make the folder of a graph: things of a harbour, two articles that are named graphs, and the mark of a build."""
     quads = list(harbour())
     with OxigraphStore(folder / "store") as store:
         store.replace_graph(DEFAULT_GRAPH, [quad for quad in quads if quad.graph_name == DEFAULT_GRAPH])
@@ -42,6 +43,8 @@ def make_folder(folder: Path) -> Path:
                     Quad(node, NamedNode(KG + "text"), Literal(text), node),
                 ],
             )
+        settings = NamedNode(DEFAULT_BASE + SETTINGS)
+        store.replace_graph(settings, [Quad(settings, MADE_OF, Literal("harbour"), settings)])
     (folder / "ontologies").mkdir()
     (folder / "ontologies" / "01-harbour.ttl").write_text(TERMS, encoding="utf-8")
     return folder

@@ -1,4 +1,4 @@
-"""What is written in one turn of the event loop is sent together; what is long, or closes, does not wait."""
+"""A head waits for its body, for one turn of the event loop; what is long, or closes, does not wait."""
 
 from __future__ import annotations
 
@@ -43,14 +43,17 @@ def test_a_head_and_its_body_are_sent_together() -> None:
         joining = _Joining(sent)  # type: ignore[arg-type]
         for answer in (b"one", b"two"):
             joining.write(b"head ")
+            assert joining.get_write_buffer_size() == 7 + 5
             joining.write(answer)
-            assert joining.get_write_buffer_size() == 7 + 5 + len(answer)
-            await asyncio.sleep(0)
+            assert joining.get_write_buffer_size() == 7
+            assert sent.told[-1] == b"head " + answer
+        joining.write(b"head alone")
+        await asyncio.sleep(0)
         assert joining.get_write_buffer_size() == 7
         assert not joining.is_closing()
         return sent.told
 
-    assert run(send()) == [b"head one", b"head two"]
+    assert run(send()) == [b"head one", b"head two", b"head alone"]
 
 
 def test_nothing_waits_before_a_connection_closes_or_when_it_is_long() -> None:

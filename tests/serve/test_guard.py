@@ -267,6 +267,8 @@ def test_the_command_tells_its_address_and_ends_clean(folder: Path) -> None:
         assert process.stderr is not None
         told = process.stderr.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)/ ", told)
+        if found is None:
+            process.kill()
         assert found is not None, told
         server = Running("127.0.0.1", int(found[1]), process)
         assert is_answering(server)
