@@ -28,7 +28,7 @@ _LOOKUP: Final = re.compile(
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 _STRING: Final = NamedNode(XSD + "string")
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_quote: Final = json.JSONEncoder(ensure_ascii=False).encode
 _LONGEST: Final = 2_000
 """Characters of a query that may be one."""
 
@@ -54,14 +54,17 @@ def look_up(snapshot: Snapshot, question: Question) -> Answer | None:
         quads = snapshot.store.quads(subject, predicate, object, graph=DEFAULT_GRAPH)
         told = list(islice(quads, 1 if asked is None else _MOST + 1))
         if asked is None:
-            return Answer(worker.BOOLEAN, _write({"head": {}, "boolean": bool(told)}))
+            return Answer(worker.BOOLEAN, b'{"head":{},"boolean":true}' if told else b'{"head":{},"boolean":false}')
         if len(told) > _MOST:
             return None
         places = [(name, parts.index(f"?{name}")) for name in names if name in variables]
-        rows = [{name: _tell(quad[number]) for name, number in places} for quad in told]
+        rows = (",".join(f"{_quote(name)}:{_tell(quad[number])}" for name, number in places) for quad in told)
+        bindings = ",".join(f"{{{row}}}" for row in rows)
     except (StoreError, KeyError, TypeError, ValueError):
         return None
-    return Answer(worker.SOLUTIONS, _write({"head": {"vars": names}, "results": {"bindings": rows}}))
+    head = ",".join(map(_quote, names))
+    body = f'{{"head":{{"vars":[{head}]}},"results":{{"bindings":[{bindings}]}}}}'
+    return Answer(worker.SOLUTIONS, body.encode())
 
 
 def _read(part: str, prefixes: dict[str, str]) -> NamedNode | Literal | None:
@@ -80,19 +83,17 @@ def _read(part: str, prefixes: dict[str, str]) -> NamedNode | Literal | None:
     return NamedNode(prefixes[prefix] + local)
 
 
-def _tell(term: object) -> dict[str, str]:
+def _tell(term: object) -> str:
     """Write a term as the SPARQL 1.1 Query Results JSON Format has it. Raises TypeError for a triple."""
     if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
+        return f'{{"type":"uri","value":{_quote(term.value)}}}'
     if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
+        return f'{{"type":"bnode","value":{_quote(term.value)}}}'
     if not isinstance(term, Literal):
         raise TypeError(f"{term} is left to a worker")
-    told = {"type": "literal", "value": term.value}
+    more = ""
     if term.language is not None:
-        return {**told, "xml:lang": term.language}
-    return told if term.datatype == _STRING else {**told, "datatype": term.datatype.value}
-
-
-def _write(answer: dict[str, object]) -> bytes:
-    return _ENCODER.encode(answer).encode()
+        more = f',"xml:lang":{_quote(term.language)}'
+    elif term.datatype != _STRING:
+        more = f',"datatype":{_quote(term.datatype.value)}'
+    return f'{{"type":"literal","value":{_quote(term.value)}{more}}}'
