@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.extract.numbers import number_at
-from kg.language.standing import ENDING
 from kg.language.times import Time, Times
 
 _FROM: Final = frozenset({"since", "from", "between"})
@@ -29,12 +28,12 @@ class Dates:
     words: tuple[int, int] | None = None
 
 
-def find_dates(times: Times, nodes: Iterable[int], *, begins: bool, governor: int | None) -> Dates:
+def find_dates(times: Times, nodes: Iterable[int], *, begins: bool, ends: bool) -> Dates:
     """Find the dates that hang on the words that say something, the first of each kind.
 
     `begins` tells that what is said begins when it happens ("joined in 2015", "was elected on 3 May"), so that its time
-    is its start; where the governing verb ends it ("resigned on Monday"), its end. Other times tell but that it held
-    then, and are no dates of it.
+    is its start; `ends` that it ends then ("resigned on Monday", "left the party in March"), and goes before. Other
+    times tell but that it held then, and are no dates of it.
     """
     start = end = at = None
     for node in nodes:
@@ -47,7 +46,7 @@ def find_dates(times: Times, nodes: Iterable[int], *, begins: bool, governor: in
                 end = end or time
             elif case in _AT:
                 at = at or time
-    if governor is not None and times.syntax.lemma[governor] in ENDING:
+    if ends:
         end = end or at
     elif begins:
         start = start or at

@@ -16,7 +16,7 @@ from kg.language.lexicon import Lexicon
 from kg.language.modality import UNDONE, find_bringing
 from kg.language.proper_names import KNOWN, PATTERN
 from kg.language.quotations import Speech
-from kg.language.standing import Standing, noun_modifiers, standing
+from kg.language.standing import ENDING, Standing, noun_modifiers, standing
 from kg.model import (
     Article,
     Attribution,
@@ -125,8 +125,14 @@ class _Maker:
         hit = self.analysis.hits.get(finding.trigger)
         node = noun_node(self.syntax, hit) if hit is not None else finding.trigger
         nodes = dict.fromkeys(n for n in (finding.governor, node) if n is not None)
-        begins = finding.construction == "become" or (finding.governor is not None and self._occurs(finding))
-        return find_dates(self.analysis.times, nodes, begins=begins, governor=finding.governor)
+        occurs = finding.governor is not None and self._occurs(finding)
+        ends = finding.governor is not None and self.syntax.lemma[finding.governor] in ENDING
+        return find_dates(
+            self.analysis.times,
+            nodes,
+            begins=occurs or finding.construction == "become",
+            ends=ends or (occurs and finding.former),
+        )
 
     def _is_over(self, end: str) -> bool:
         today = self.article.published or ""

@@ -33,10 +33,10 @@ def commands(times, word=PRESENT):
     return f"Ada/NNP/nsubj>{verb}/PERSON {word} Gull/NNP/obj>{verb}/PRODUCT {times} .".replace("*", verb)
 
 
-def dates_of(times, *, begins=False):
+def dates_of(times, *, begins=False, ends=False):
     """Return the dates that find_dates gives for times on the verb of "It fell"."""
     view = syntax(f"It/PRP/nsubj>fell fell=fall/VBD/root {times} .")
-    return find_dates(Times(view, FRIDAY), [place(view, "fell")], begins=begins, governor=None)
+    return find_dates(Times(view, FRIDAY), [place(view, "fell")], begins=begins, ends=ends)
 
 
 SINCE_2015 = "since 2015/CD/obl>*"
@@ -208,3 +208,24 @@ def test_an_event_takes_place_at_a_time_that_is_neither_a_start_nor_an_end(times
 def test_a_time_beside_a_noun_is_no_date_of_a_relation_that_the_noun_presupposes():
     text = "The army removed Bram Quist in 2006, and another his sister Ada Lund in 2014."
     assert news.told(text, "sibling") == {"Ada Lund sibling Bram Quist"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Ada Lund left the Green Party in March.", "Ada Lund memberOfParty Green Party [Former, until 2019-03]"),
+        ("Ada Lund divorced Bram Quist in 2015.", "Ada Lund spouse Bram Quist [Former, until 2015]"),
+        ("Ada Lund joined the Green Party in 2015.", "Ada Lund memberOfParty Green Party [since 2015]"),
+    ],
+)
+def test_the_day_of_a_verb_that_ends_something_is_its_end(text, line):
+    assert line in news.told(text, "memberOfParty", "spouse")
+    assert not any("since" in each for each in news.told(text) if "Former" in each)
+
+
+def test_an_end_goes_before_a_beginning():
+    time = "May/NNP/nmod>fell in/IN/case>May 2015/CD/nummod>May"
+    assert (
+        dates_of(time, begins=True).start == dates_of(time, ends=True).end == dates_of(time, begins=True, ends=True).end
+    )
+    assert dates_of(time, begins=True, ends=True).start is None
