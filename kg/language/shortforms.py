@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from kg.language.alias_links import AliasLinks
-from kg.language.drafts import Draft, Drafts
+from kg.language.drafts import Draft, DraftMention, Drafts
 from kg.language.lexicon import ORG_LABEL, Lexicon
 from kg.language.proper_names import HONORIFICS, same_name
 from kg.language.syntax import Syntax
 from kg.language.view import View
+
+_SET_OFF: Final = frozenset({"younger", "elder", "older"})
 
 
 def link_names(view: View, drafts: Drafts) -> AliasLinks:
@@ -170,7 +173,7 @@ def _link_people(syntax: Syntax, drafts: Drafts, personal: set[str]) -> None:
         full = [d for d in drafts.items if d is not draft and _continues(d, words) and _is_person(d, drafts, personal)]
         if len(words) > 1 and words[0][:1].isupper() and len(full) > 1:
             continue
-        if len(full) == 1:
+        if len(full) == 1 and not any(_is_another(syntax, mention) for mention in draft.mentions):
             drafts.merge(full[0], draft)
         elif full:
             _share_out(syntax, draft, full, drafts)
@@ -180,17 +183,28 @@ def _share_out(syntax: Syntax, short: Draft, full: Sequence[Draft], drafts: Draf
     """Give each mention of a shared surname to a namesake.
 
     After "Mr" or "Ms" to the one named last, else to the one who had the bare surname before, else to the one named
-    last; before any full name to none.
+    last; before any full name to none. "The younger Lund" is the one named last of the others than who has the bare
+    surname, and where there is no other nobody of them.
     """
     bare: Draft | None = None
     for mention in list(short.mentions):
         before = [(m.start, d.number, d) for d in full for m in d.mentions if m.start < mention.start]
         if not before:
             continue
+        if _is_another(syntax, mention):
+            others = [entry for entry in before if entry[2] is not bare]
+            if bare is not None and others:
+                drafts.move(mention, short, max(others, key=lambda entry: entry[:2])[2])
+            continue
         titled = syntax.lower[mention.start].strip(".") in HONORIFICS
         chosen = bare if bare is not None and not titled else max(before, key=lambda entry: entry[:2])[2]
         bare = bare if titled else chosen
         drafts.move(mention, short, chosen)
+
+
+def _is_another(syntax: Syntax, mention: DraftMention) -> bool:
+    """Tell whether a word sets who is named off from the one who is meant by the bare surname."""
+    return mention.start > 0 and syntax.lower[mention.start - 1] in _SET_OFF
 
 
 def _is_short(draft: Draft, drafts: Drafts, personal: set[str]) -> bool:

@@ -1,5 +1,8 @@
 """Short forms of a name inside one article: which of them are one."""
 
+import news
+import pytest
+
 from .ships import referents
 
 SLEPT = "slept=sleep/VBD/root ."
@@ -132,3 +135,15 @@ def test_a_short_form_that_the_tagger_took_for_a_place_is_joined_where_a_frame_t
         Ada/NNP/nsubj>slept/PERSON , the warden/NN/appos>Ada of Rope/NNP/nmod>warden/LOC , slept=sleep/VBD/root .
     """)
     assert found["Rope Guild"] == ["Rope Guild", "Rope"]
+
+
+ELDER = "Ada Lund led the Harbour Board. Lund died on Monday."
+
+
+@pytest.mark.parametrize("word", ["younger", "elder", "older"])
+def test_a_surname_that_is_set_off_is_another_of_the_name(word):
+    text = f"{ELDER} Her daughter, Mara Lund, is a teacher. The {word} Lund chairs the Ferry Committee."
+    assert news.told(text, "chairs") == {"Mara Lund chairs Ferry Committee"}
+    text = f"{ELDER} The {word} Lund chairs the Ferry Committee. Lund was born in Denmark."
+    assert news.told(text, "chairs") == {"Lund chairs Ferry Committee"}
+    assert any("Ada Lund bornIn" in each for each in news.told(text, "bornIn"))
