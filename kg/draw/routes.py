@@ -89,7 +89,8 @@ def find_routes(
                 continue
             curve = _bend(one.centre, other.centre, bend)
             points = _curve(curve)
-            cost = 4 * min(_inside(points, others), 8) + min(_inside(points, strange, 0.5), 8) + _BENDING * abs(bend)
+            touched = min(_inside(points, others), 8) + min(_inside(points, strange, 0.5), 8)
+            cost = 4 * touched + _BENDING * abs(bend)
             if best is None or cost < best[0]:
                 cost += 2 * _crossings(_curve(curve, _COARSE), drawn)
             if best is None or cost < best[0]:
