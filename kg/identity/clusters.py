@@ -136,7 +136,7 @@ def best_of(weights: Matrix) -> float:
     found = weights[np.isfinite(weights)]
     if found.size > BEST:
         found = np.partition(found, found.size - BEST)[-BEST:]
-    return float(found.mean()) if found.size else 0.0
+    return float(found.sum() / found.size) if found.size else 0.0
 
 
 def time_of(profile: Profile) -> tuple[str, str, str]:

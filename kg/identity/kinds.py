@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from kg.identity.names import bare_name, has_honorific, name_key
@@ -16,9 +16,12 @@ PERSONAL_PRONOUNS: Final = frozenset(("he", "she"))
 """English says these of people only: a class that has one of them is a class of people."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What decides whether two referents can be one thing: their classes and the individual that they are."""
+    """What decides whether two referents can be one thing: their classes and the individual that they are.
+
+    There is one object for each, which `kind_of` and `union` give.
+    """
 
     types: frozenset[str]
     known: frozenset[str]
@@ -36,7 +39,7 @@ class Kinds:
 
     def compatible(self, a: Kind, b: Kind) -> bool:
         """Say whether one thing can be of both kinds."""
-        if a == b:
+        if a is b:
             return True
         found = self._compatible.get((a, b))
         if found is None:
@@ -108,7 +111,7 @@ class Kinds:
 
 def kind_of(referent: Referent) -> Kind:
     """Give the kind of a referent."""
-    return Kind(frozenset(referent.types), frozenset(() if referent.known is None else (referent.known,)))
+    return _kind(frozenset(referent.types), frozenset(() if referent.known is None else (referent.known,)))
 
 
 def union(kinds: Iterable[Kind]) -> Kind:
@@ -116,6 +119,11 @@ def union(kinds: Iterable[Kind]) -> Kind:
     seen = set(kinds)
     if len(seen) == 1:
         return seen.pop()
-    return Kind(
+    return _kind(
         frozenset(iri for kind in seen for iri in kind.types), frozenset(iri for kind in seen for iri in kind.known)
     )
+
+
+@cache
+def _kind(types: frozenset[str], known: frozenset[str]) -> Kind:
+    return Kind(types, known)

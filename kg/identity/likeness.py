@@ -87,12 +87,11 @@ class PeopleNames:
     """Names of people; what was read of a name is kept as long as this is."""
 
     def __init__(self) -> None:
-        self._words = cache(_words)
-        self._suffix = cache(_suffix)
+        self._read = cache(lambda name: (_words(name), _suffix(name)))
 
     def keys_of(self, name: str) -> Iterator[str]:
         """Iterate over keys; two names can be alike only if they have one in common."""
-        words = self._words(name)
+        words, _ = self._read(name)
         if words:
             yield f"last {_skeleton(words[-1])}"
             yield from (f"last {_skeleton(part)}" for part in _PARTS.split(words[-1]) if len(part) > 1)
@@ -102,14 +101,14 @@ class PeopleNames:
 
     def compare(self, one: str, other: str) -> Likeness | None:
         """Say how two names that are not the same are alike; None when they are not."""
-        a, b = self._words(one), self._words(other)
+        (a, suffix), (b, other_suffix) = self._read(one), self._read(other)
         if len(a) > len(b):
             a, b = b, a
-        if not a or not b or self._suffix(one) != self._suffix(other):
+        if not a or suffix != other_suffix:
             return None
         if len(a) == 1:
             return Likeness("the surname alone", SURNAME) if len(b) > 1 and a[0] == b[-1] else None
-        if sorted(a) == sorted(b):
+        if len(a) == len(b) and sorted(a) == sorted(b):
             return Likeness("the same words in another order", ORDER)
         if a[-1] == b[-1]:
             return _compare_given(a[:-1], b[:-1])

@@ -8,18 +8,19 @@ names), then rounded.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.identity.names import name_key
 from kg.identity.profiles import Profile, Relation, key_of
-from kg.identity.settings import words_of
+from kg.identity.settings import Setting, words_of
 from kg.identity.topics import DIMENSIONS, Topic
 from kg.ontology import Ontology
 from kg.vocabulary import TYPE
@@ -50,7 +51,7 @@ MOST_COUNTED: Final = 80
 """An article of more rare words than this has its share in common with any other."""
 ENOUGH: Final = 10.0
 """Articles of fewer rare words than this tell little by having none in common."""
-FEW: Final = 8
+FEW: Final = 256
 """So few pairs are compared one by one."""
 USUAL_TOPIC: Final = 0.2
 USUAL_SETTING: Final = 0.4
@@ -60,6 +61,8 @@ SAME_TIME: Final = 2
 
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
+_NO_SETTING: Final = Setting()
+_NO_TOPIC: Final[Topic] = np.zeros(DIMENSIONS, np.float32)
 SingleValued: TypeAlias = dict[str, list[Relation]]
 """Relations of which a thing has one at a time, by their properties."""
 _Key = TypeVar("_Key", bound=Hashable)
@@ -99,9 +102,9 @@ class Scale:
         told = {
             "names": [
                 key if key not in self._ontology.individuals else self._ontology.label(key)
-                for key in sorted(_other_names(one).keys() & _other_names(other).keys())
+                for key in sorted(_names(one).keys_with(_names(other)))
             ],
-            "rare words": sorted(_other_words(one).keys() & _other_words(other).keys()),
+            "rare words": sorted(_words(one).keys_with(_words(other))),
             "relations": [
                 f"{self._ontology.label(key[0])} {self._ontology.label(key[2])}"
                 for key in sorted(_ends(one) & _ends(other))
@@ -119,21 +122,21 @@ class Scale:
 
     def _features(self, ones: Sequence[Profile], others: Sequence[Profile], person: bool) -> dict[str, Matrix]:
         """Give how much there is of each feature of `WEIGHTS` in each pair."""
-        settled = _flags(ones, others, lambda profile: profile.setting is not None)
-        size = np.sqrt(np.outer(_sizes(ones), _sizes(others)))
-        wholes = _shared(ones, others, _wholes)
-        placed = _flags(ones, others, lambda profile: bool(_wholes(profile)))
+        a, b = _Side(ones), _Side(others)
+        settled = np.outer(a.settled, b.settled)
+        size = np.sqrt(np.outer(a.sizes, b.sizes))
+        lengths = np.sqrt(np.outer(a.lengths, b.lengths))
+        wholes = _shared(a.wholes, b.wholes)
+        placed = np.outer(a.placed, b.placed)
         features = {
-            "nothing in common": settled * np.minimum(1, _lengths(ones, others) / ENOUGH),
-            "names": np.minimum(MOST_NAMES, _shared(ones, others, _other_names)),
-            "rare words": np.minimum(MOST_WORDS, _shared(ones, others, _other_words) / (size / 10 + 0.5)),
+            "nothing in common": settled * np.minimum(1, lengths / ENOUGH),
+            "names": np.minimum(MOST_NAMES, _shared(a.names, b.names)),
+            "rare words": np.minimum(MOST_WORDS, _shared(a.words, b.words) / (size / 10 + 0.5)),
             "topic": settled * _cosines([each.topic for each in ones], [each.topic for each in others], USUAL_TOPIC),
-            "setting": settled * _cosines(_settings(ones), _settings(others), USUAL_SETTING),
+            "setting": settled * _cosines(a.topics, b.topics, USUAL_SETTING),
             "same country": placed * (wholes > 0),
             "other country" if person else "other country of a thing": placed * (wholes == 0),
-            "relations": np.minimum(
-                MOST_RELATIONS, _shared(ones, others, lambda each: dict.fromkeys(_ends(each), 1.0))
-            ),
+            "relations": np.minimum(MOST_RELATIONS, _shared(a.relations, b.relations)),
         }
         single = [[self._single_valued(each) for each in side] for side in (ones, others)]
         if all(map(any, single)):
@@ -174,14 +177,54 @@ class Scale:
         return self._ontology.label(relation.other) if relation.label == relation.other else relation.label
 
 
-def _shared(
-    ones: Sequence[Profile], others: Sequence[Profile], of: Callable[[Profile], Mapping[_Key, float]]
-) -> Matrix:
-    """Give what each pair has in common of what `of` gives, added up: of two values the geometric mean."""
-    left, right = [of(profile) for profile in ones], [of(profile) for profile in others]
+@dataclass(frozen=True, slots=True)
+class _Told(Generic[_Key]):
+    """What an article tells that another may tell too, each with how much that says.
+
+    What is the referent's `own` of it says nothing: an article that names it has that anyway.
+    """
+
+    values: Mapping[_Key, float]
+    own: Set[_Key] = frozenset()
+
+    def others(self) -> Mapping[_Key, float]:
+        """Give what is not its own."""
+        return {key: value for key, value in self.values.items() if key not in self.own}
+
+    def keys_with(self, other: _Told[_Key]) -> Set[_Key]:
+        """Give what both tell and is neither's own, in no order."""
+        common = self.values.keys() & other.values.keys()
+        return common - self.own - other.own if common else common
+
+    def shared_with(self, other: _Told[_Key]) -> float:
+        """Give what both tell, added up: of two values the geometric mean."""
+        common = self.keys_with(other)
+        return math.fsum([math.sqrt(self.values[key] * other.values[key]) for key in common]) if common else 0.0
+
+
+class _Side:
+    """What is weighed of some profiles: a vector or a list with something for each of them."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        settings = [_setting(each) for each in profiles]
+        self.settled = np.array([each.setting is not None for each in profiles], np.float32)
+        self.sizes = [min(len(each.words), MOST_COUNTED) for each in settings]
+        """How many rare words each article has, as far as they count."""
+        self.lengths = [len(each.words) + len(each.names) for each in settings]
+        self.topics = [each.topic for each in settings]
+        self.placed = np.array([bool(each.wholes) for each in settings], np.float32)
+        self.wholes = [_Told(dict.fromkeys(each.wholes, 1.0)) for each in settings]
+        self.names = [_names(each) for each in profiles]
+        self.words = [_words(each) for each in profiles]
+        self.relations = [_Told(dict.fromkeys(_ends(each), 1.0)) for each in profiles]
+
+
+def _shared(ones: Sequence[_Told[_Key]], others: Sequence[_Told[_Key]]) -> Matrix:
+    """Give what each pair has in common."""
     if len(ones) * len(others) <= FEW:
-        sums = [[sum(math.sqrt(a[key] * b[key]) for key in a.keys() & b.keys()) for b in right] for a in left]
+        sums = [[one.shared_with(other) for other in others] for one in ones]
         return np.array(sums, dtype=np.float32).round(3)
+    left, right = ([each.others() for each in side] for side in (ones, others))
     columns = {key: number for number, key in enumerate(sorted(set().union(*left) & set().union(*right), key=repr))}
     shared: Matrix = (_roots(left, columns) @ _roots(right, columns).T).toarray().round(3)
     return shared
@@ -198,10 +241,6 @@ def _roots(rows: Sequence[Mapping[_Key, float]], columns: Mapping[_Key, int]) ->
     return csr_array((values, places, starts), shape=(len(rows), len(columns)))
 
 
-def _flags(ones: Sequence[Profile], others: Sequence[Profile], of: Callable[[Profile], bool]) -> Matrix:
-    return np.outer([of(profile) for profile in ones], [of(profile) for profile in others]).astype(np.float32)
-
-
 def _cosines(ones: Sequence[Topic | None], others: Sequence[Topic | None], usual: float) -> Matrix:
     """Give the cosine of each pair, the usual one where one of them is about nothing."""
     found = _stack(ones) @ _stack(others).T
@@ -211,57 +250,35 @@ def _cosines(ones: Sequence[Topic | None], others: Sequence[Topic | None], usual
 
 
 def _stack(topics: Sequence[Topic | None]) -> Matrix:
-    return np.stack([np.zeros(DIMENSIONS, np.float32) if topic is None else topic for topic in topics])
+    found = np.concatenate([_NO_TOPIC if topic is None else topic for topic in topics])
+    return found.reshape(len(topics), DIMENSIONS)
 
 
-def _settings(profiles: Iterable[Profile]) -> list[Topic | None]:
-    return [None if profile.setting is None else profile.setting.topic for profile in profiles]
+def _names(profile: Profile) -> _Told[str]:
+    """Give the names of the article; the referent's own, and those made of their words, are its own."""
+    names = _setting(profile).names
+    words = _own_words(profile.referent.names)
+    own = {key for key in names if words.issuperset(key.split())}
+    return _Told(names, own | {key_of(profile.referent)})
 
 
-def _names(profile: Profile) -> Mapping[str, float]:
-    return {} if profile.setting is None else profile.setting.names
+def _words(profile: Profile) -> _Told[str]:
+    """Give the rare words of the article; those of a name of the referent are its own."""
+    return _Told(_setting(profile).words, _own_words(profile.referent.names))
 
 
-def _other_names(profile: Profile) -> Mapping[str, float]:
-    """Give the names of the article that are none of the referent's own, nor made of their words."""
-    own = _own_words(profile)
-    itself = key_of(profile.referent)
-    return {key: value for key, value in _names(profile).items() if key != itself and not own.issuperset(key.split())}
-
-
-def _other_words(profile: Profile) -> Mapping[str, float]:
-    """Give the rare words of the article that are in no name of the referent."""
-    own = _own_words(profile)
-    return {word: value for word, value in _words(profile).items() if word not in own}
-
-
-def _words(profile: Profile) -> Mapping[str, float]:
-    return {} if profile.setting is None else profile.setting.words
-
-
-def _wholes(profile: Profile) -> Mapping[str, float]:
-    return {} if profile.setting is None else dict.fromkeys(profile.setting.wholes, 1.0)
+def _setting(profile: Profile) -> Setting:
+    return _NO_SETTING if profile.setting is None else profile.setting
 
 
 def _ends(profile: Profile) -> set[tuple[str, bool, str]]:
     return {(each.predicate, each.forward, each.other) for each in profile.relations if each.predicate != TYPE}
 
 
-def _sizes(profiles: Iterable[Profile]) -> list[int]:
-    """Give how many rare words each article has, as far as they count."""
-    return [min(len(_words(profile)), MOST_COUNTED) for profile in profiles]
-
-
-def _lengths(ones: Iterable[Profile], others: Iterable[Profile]) -> Matrix:
-    """Give how much both of each pair tell, in rare words and names."""
-    rows, columns = ([len(_words(each)) + len(_names(each)) for each in side] for side in (ones, others))
-    lengths: Matrix = np.sqrt(np.outer(rows, columns)).astype(np.float32)
-    return lengths
-
-
-def _own_words(profile: Profile) -> set[str]:
+@lru_cache(maxsize=65536)
+def _own_words(names: tuple[str, ...]) -> frozenset[str]:
     """Give the words of all names of a referent: what an article has of them tells nothing more."""
-    return {word for name in profile.referent.names for word in (*words_of(name), *name_key(name).split())}
+    return frozenset(word for name in names for word in (*words_of(name), *name_key(name).split()))
 
 
 def _years_apart(one: str | None, other: str | None) -> int:
