@@ -17,6 +17,7 @@ from kg.build_report import BuildReport, IssueLog
 from kg.decisions import Decision, decisions_graph, read_decisions
 from kg.errors import SettingError, SourceError
 from kg.escape import escape
+from kg.evidence import EvidenceMaker
 from kg.fingerprints import article_fingerprint, reading_fingerprint
 from kg.folder import (
     DECISIONS,
@@ -35,7 +36,7 @@ from kg.folder import (
 from kg.garbage import looked_for_seldom
 from kg.graph import Graph, open_graph
 from kg.keeping import Keeper, find_fingerprint
-from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading, write_reading
+from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading
 from kg.making import (
     Maker,
     Remembered,
@@ -50,13 +51,12 @@ from kg.making import (
 from kg.model import Article, Issue
 from kg.ontology import Ontology, load_ontology
 from kg.ontology.near import did_you_mean
-from kg.packed import pack
 from kg.read import read_articles
 from kg.read.fetch import Fetching
 from kg.rejected import Rejected
 from kg.store import MemoryStore, Store
 from kg.vocabulary import DCTERMS, DEFAULT_BASE
-from kg.working import TIME_LIMIT, Evidence, EvidenceReader, open_reader
+from kg.working import TIME_LIMIT, EvidenceReader, open_reader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -146,10 +146,10 @@ def build(
             builder.move()
             builder.remove(remove, rejected)
             builder.use(kb, facts=kb_facts)
-            tell_stage("reading")
-            builder.add(articles, reader, rejected, _Again(reread, retry_rejected), on_article or _tell_nobody)
-            reader.close()
             with looked_for_seldom():
+                tell_stage("reading")
+                builder.add(articles, reader, rejected, _Again(reread, retry_rejected), on_article or _tell_nobody)
+                reader.close()
                 tell_stage("making the knowledge")
                 builder.make_knowledge(min_confidence)
                 if folder is not None:
@@ -222,11 +222,11 @@ class _Builder:
 
     def _move_from(self, old: str) -> None:
         keeper = Keeper(self.store, self.base, self.remembered, BuildReport())
+        maker = EvidenceMaker(self.ontology, self.base)
         for graph in article_graphs(self.store, old):
             reading = read_reading(self.store.quads(graph=graph))
-            evidence = Evidence(pack(reading), list(write_reading(reading, self.base)))
             fingerprint = find_fingerprint(self.store, graph) or ""
-            keeper.keep(reading.article.id, evidence, fingerprint, partial(self.store.remove_graph, graph))
+            keeper.keep(reading.article.id, maker.make(reading), fingerprint, partial(self.store.remove_graph, graph))
         keeper.write()
         settings = settings_graph(self.base)
         if not any(self.store.quads(graph=settings)):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.build_report import BuildReport
+from kg.evidence import Evidence
 from kg.knowledge import article_iri
 from kg.making import Remembered, distrust
-from kg.store import Store
+from kg.store import GraphName, Store
 from kg.vocabulary import KG
 
-if TYPE_CHECKING:
-    from kg.working import Evidence
-
-TOGETHER: Final = 10_000
+TOGETHER: Final = 20_000
 """So many quads are written together: with more, each takes less time, but a build that is killed reads more again."""
 
 PATIENCE: Final = 3.0
@@ -29,8 +27,8 @@ _FINGERPRINT: Final = NamedNode(KG + "fingerprint")
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    reading: bytes
-    quads: list[Quad]
+    evidence: Evidence
+    quads: bytes
     then: Callable[[], object]
 
 
@@ -55,26 +53,39 @@ class Keeper:
         graph = NamedNode(article_iri(self.base, article))
         if graph in self._waiting:
             self.write()
-        quads = [*evidence.quads, Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)]
-        self._waiting[graph] = _Waiting(evidence.reading, quads, then)
-        self._size += len(quads)
+        mark = serialize([Quad(graph, _FINGERPRINT, Literal(fingerprint), graph)], format=RdfFormat.N_QUADS)
+        quads = evidence.quads + (mark or b"")
+        self._waiting[graph] = _Waiting(evidence, quads, then)
+        self._size += quads.count(b"\n")
         if self._size >= TOGETHER or time.monotonic() - self._written >= PATIENCE:
             self.write()
 
     def write(self) -> None:
-        """Write what waits: all of it or, on failure, nothing."""
+        """Write what waits: all new articles or, on failure, none of them, and so all that are changed."""
         waiting, self._waiting, self._size = self._waiting, {}, 0
         if waiting:
-            known = sum(find_fingerprint(self.store, graph) is not None for graph in waiting)
             distrust(self.store, self.base)
-            changes = self.store.replace_graphs({graph: each.quads for graph, each in waiting.items()})
-            self.report.changed += known
-            self.report.new += len(waiting) - known
-            self.report.evidence_changed |= any(changes.values())
-            for graph, each in waiting.items():
-                self.remembered.add(graph, each.reading)
-                each.then()
+            changed = {graph: each for graph, each in waiting.items() if any(self.store.quads(graph=graph))}
+            new = {graph: each for graph, each in waiting.items() if graph not in changed}
+            if new:
+                self.store.add(b"".join(each.quads for each in new.values()))
+                self.report.new += len(new)
+                self.report.evidence_changed = True
+                self._tell(new)
+            if changed:
+                graphs: dict[GraphName, Iterable[Quad]] = {
+                    graph: parse(each.quads, format=RdfFormat.N_QUADS) for graph, each in changed.items()
+                }
+                changes = self.store.replace_graphs(graphs)
+                self.report.changed += len(changed)
+                self.report.evidence_changed |= any(changes.values())
+                self._tell(changed)
         self._written = time.monotonic()
+
+    def _tell(self, written: Mapping[NamedNode, _Waiting]) -> None:
+        for graph, each in written.items():
+            self.remembered.add(graph, each.evidence)
+            each.then()
 
 
 def find_fingerprint(store: Store, graph: NamedNode) -> str | None:

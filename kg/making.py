@@ -26,6 +26,7 @@ from kg.store import DEFAULT_GRAPH, Store
 from kg.vocabulary import KG, LABEL, TYPE
 
 if TYPE_CHECKING:
+    from kg.evidence import Evidence as ArticleEvidence
     from kg.identity import Profile
     from kg.linking import Linking
 
@@ -54,21 +55,30 @@ class Resolved:
 
 
 class Remembered:
-    """The readings of articles, packed (`kg.packed`) and while there is room, so that the store need not give them.
+    """What was read of articles, so that the store need not give it: readings, packed, while there is room; profiles.
 
-    What is remembered is what `read_reading` gives for the quads that the store holds.
+    What is remembered is what `read_reading` gives for the quads that the store holds, and the profiles of that.
     """
 
     def __init__(self) -> None:
         self._packed: dict[str, bytes] = {}
+        self._profiles: dict[str, list[Profile]] = {}
         self._room = _REMEMBERED_BYTES
 
-    def add(self, graph: NamedNode, packed: bytes) -> None:
-        """Remember what an article says, while there is room."""
+    def add(self, graph: NamedNode, evidence: ArticleEvidence) -> None:
+        """Remember what an article says; its reading while there is room."""
+        self._profiles[graph.value] = evidence.profiles
+        self._pack(graph, evidence.reading)
+
+    def _pack(self, graph: NamedNode, packed: bytes) -> None:
         self._room += len(self._packed.pop(graph.value, b""))
         if len(packed) <= self._room:
             self._packed[graph.value] = packed
             self._room -= len(packed)
+
+    def profiles(self, graph: NamedNode) -> list[Profile] | None:
+        """Give the profiles of the referents of an article; None when it was not read since."""
+        return self._profiles.get(graph.value)
 
     def read(self, graph: NamedNode, store: Store) -> Reading:
         """Give what an article says, from memory or from the store."""
@@ -77,7 +87,7 @@ class Remembered:
             return unpack(packed)
         reading = read_reading(store.quads(graph=graph))
         if self._room > 0:
-            self.add(graph, pack(reading))
+            self._pack(graph, pack(reading))
         return reading
 
 
@@ -136,9 +146,14 @@ class Maker:
     @cached_property
     def profiles(self) -> list[Profile]:
         """What the articles tell of each referent, of help to say which thing it is."""
-        from kg.identity import make_profiles
+        from kg.identity import ProfileMaker
 
-        return list(make_profiles(self._readings(), self.ontology))
+        maker = ProfileMaker(self.ontology)
+        found: list[Profile] = []
+        for graph in self.graphs:
+            known = self._remembered.profiles(graph)
+            found += maker.make(self._remembered.read(graph, self.store)) if known is None else known
+        return found
 
     def reading(self, article: str) -> Reading:
         """Give what the article with this id says."""

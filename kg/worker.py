@@ -10,20 +10,16 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import RdfFormat, serialize
-
 from kg.errors import PipelineError
-from kg.knowledge import read_reading, write_reading
+from kg.evidence import Evidence, EvidenceMaker
 from kg.model import Article, Issue
 from kg.ontology import Ontology
-from kg.packed import pack
 from kg.readings import ZONE_GROUPS, ArticleReader
 
 if TYPE_CHECKING:
@@ -52,12 +48,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one article: its reading, packed, and that as N-Quads; or the issue that sets it aside."""
+    """What was found in one article: its evidence, or the issue that sets it aside; and what the package logged."""
 
-    reading: bytes = b""
-    quads: bytes = b""
-    issue: Issue | None = None
-    log: str = ""
+    what: Evidence | Issue
+    log: str
 
 
 class Hello:
@@ -107,26 +101,19 @@ def _run(connection: Connection) -> None:
         return
     connection.send(Ready())
     names: Names = connection.recv()
+    maker = EvidenceMaker(task.ontology, names.base)
     if names.kb is not None:
         reader.known_names = _open_names(names.kb, task.ontology)
     while True:
         with reader.zone():
             for _ in range(ZONE_GROUPS):
                 group: list[Article] = connection.recv()
-                for found in _read(group, reader, names.base):
-                    connection.send(replace(found, log=log.getvalue()))
+                for article in group:
+                    reading = reader.read_one(article)
+                    found = reading if isinstance(reading, Issue) else maker.make(reading)
+                    connection.send(Found(found, log.getvalue()))
                     log.seek(0)
                     log.truncate()
-
-
-def _read(group: list[Article], reader: ArticleReader, base: str) -> Iterator[Found]:
-    for article in group:
-        reading = reader.read_one(article)
-        if isinstance(reading, Issue):
-            yield Found(issue=reading)
-        else:
-            quads = list(write_reading(reading, base))
-            yield Found(pack(read_reading(quads)), serialize(quads, format=RdfFormat.N_QUADS) or b"")
 
 
 def _open_names(kb: Path, ontology: Ontology) -> Gazetteer:

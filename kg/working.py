@@ -14,18 +14,14 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final, Protocol
 
-from pyoxigraph import Quad, RdfFormat, parse
-
 from kg.errors import PipelineError, SettingError
 from kg.escape import escape
-from kg.knowledge import read_reading, write_reading
+from kg.evidence import Evidence, EvidenceMaker
 from kg.model import Article, Issue
 from kg.ontology import Ontology
-from kg.packed import pack
 from kg.readings import ArticleReader, group_articles
 from kg.worker import Broken, Found, Hello, Names, Ready, Task
 
@@ -53,14 +49,6 @@ _DYING: Final = 2.0
 """Seconds in which a process whose side of the socket is closed has ended."""
 _MOST_DEATHS: Final = 8
 """After so many workers have died with no article read in between, it is not the articles."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What an article says: the quads of its graph, and the reading that they hold, packed (`kg.packed`)."""
-
-    reading: bytes
-    quads: list[Quad]
 
 
 class EvidenceReader(Protocol):
@@ -125,12 +113,9 @@ class OwnProcess:
         """Yield the articles in order, each with its evidence or its issue."""
         reader = ArticleReader(ontology, self.pipeline)
         reader.known_names = None if linking is None else linking.names
+        maker = EvidenceMaker(ontology, base)
         for article, found in reader.read_each(articles):
-            if isinstance(found, Issue):
-                yield article, found
-            else:
-                quads = list(write_reading(found, base))
-                yield article, Evidence(pack(read_reading(quads)), quads)
+            yield article, found if isinstance(found, Issue) else maker.make(found)
 
     def close(self) -> None:
         """Do nothing: the pipeline is not ours."""
@@ -295,9 +280,7 @@ class _Worker:
         self._set_deadline()
         if found.log:
             _LOG.debug("in the process that reads %s\n%s", escape(article.id), found.log)
-        if found.issue is not None:
-            return article, found.issue
-        return article, Evidence(found.reading, list(parse(found.quads, format=RdfFormat.N_QUADS)))
+        return article, found.what
 
     def limit(self) -> float:
         """Give the seconds that the article being read may take."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import pytest
 from news import read
@@ -11,13 +12,12 @@ from pyoxigraph import Quad
 import kg.keeping
 from kg.build_report import BuildReport
 from kg.errors import StoreError
+from kg.evidence import Evidence, EvidenceMaker
 from kg.keeping import Keeper
-from kg.knowledge import write_reading
 from kg.making import Remembered
-from kg.packed import pack
+from kg.ontology import load_ontology
 from kg.store import MemoryStore
 from kg.vocabulary import DEFAULT_BASE
-from kg.working import Evidence
 
 
 class Counting(MemoryStore):
@@ -28,16 +28,23 @@ class Counting(MemoryStore):
         self.writes = 0
         self.full = False
 
+    def add(self, quads: bytes) -> None:
+        self._count()
+        super().add(quads)
+
     def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        self._count()
+        super()._write(added, removed)
+
+    def _count(self) -> None:
         if self.full:
             raise StoreError("the disk is full; make room")
         self.writes += 1
-        super()._write(added, removed)
 
 
+@cache
 def evidence() -> Evidence:
-    reading = read("Maren Ost met Bram Quist.")
-    return Evidence(pack(reading), list(write_reading(reading, DEFAULT_BASE)))
+    return EvidenceMaker(load_ontology(), DEFAULT_BASE).make(read("Maren Ost met Bram Quist."))
 
 
 @pytest.fixture

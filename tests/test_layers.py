@@ -35,6 +35,7 @@ LAYERS = (
         "decisions",
         "kb",
         "readings",
+        "evidence",
         "fingerprints",
         "lookup",
         "query",

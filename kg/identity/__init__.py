@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.identity.profiles import Profile, make_profiles
+from kg.identity.profiles import Profile, ProfileMaker, make_profiles
 from kg.identity.resolve import Resolver, article_entities, make_entities
 
-__all__ = ["Profile", "Resolver", "article_entities", "make_entities", "make_profiles"]
+__all__ = ["Profile", "ProfileMaker", "Resolver", "article_entities", "make_entities", "make_profiles"]

@@ -86,6 +86,13 @@ class Store(Closing):
         """
 
     @abstractmethod
+    def add(self, quads: bytes) -> None:
+        """Add quads, given as N-Quads with a line for each: all of them or, on failure, none.
+
+        Raises StoreError when the store cannot be written.
+        """
+
+    @abstractmethod
     def __len__(self) -> int:
         """Count the quads of all graphs."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import DEFAULT_GRAPH, Answer, GraphName, Object, Store, Subject
@@ -90,6 +90,15 @@ class _Embedded(Store):
 
     def close(self) -> None:
         self._open = None
+
+    def add(self, quads: bytes) -> None:
+        try:
+            self._load(quads)
+        except (OSError, RuntimeError) as error:
+            raise describe_fault(self.name, error) from error
+
+    def _load(self, quads: bytes) -> None:
+        self._store.bulk_load(quads, RdfFormat.N_QUADS, lenient=True)
 
     def _write(self, added: list[Quad], removed: list[Quad]) -> None:
         try:
@@ -171,12 +180,20 @@ class OxigraphStore(_Embedded):
             with suppress(OSError):
                 old.unlink()
 
+    def _load(self, quads: bytes) -> None:
+        self._check_writable()
+        if quads.count(b"\n") >= _BULK:
+            super()._load(quads)
+        else:
+            self._change(list(parse(quads, RdfFormat.N_QUADS, lenient=True)), [])
+
     def _write(self, added: list[Quad], removed: list[Quad]) -> None:
+        self._check_writable()
+        super()._write(added, removed)
+
+    def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError(f"{self.name}: was opened read-only; open it without read_only to write")
-        super()._write(added, removed)
-        if self._unflushed > _FLUSH_AFTER:
-            self._flush(self._store)
 
     def _change(self, added: list[Quad], removed: list[Quad]) -> None:
         if not removed and len(added) >= _BULK:
@@ -185,6 +202,8 @@ class OxigraphStore(_Embedded):
         super()._change(added, removed)
         self._unflushed += len(added) + len(removed)
         self._logged += len(added) + len(removed)
+        if self._unflushed > _FLUSH_AFTER:
+            self._flush(self._store)
 
 
 def _update(added: Iterable[Quad], removed: Iterable[Quad]) -> str:

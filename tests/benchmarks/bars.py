@@ -82,7 +82,7 @@ BARS = (
         1.7,
         1.9,
         "workers",
-        cell("2,000 | 2 | ", "s"),
+        cell("2,000 | 2 against 1", "s"),
     ),
     Bar(
         "time per article, 10,000 against 100 articles",

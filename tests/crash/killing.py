@@ -161,6 +161,7 @@ def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
 
         return call
 
+    _Embedded.add = telling(_Embedded.add)
     _Embedded._write = telling(_Embedded._write)
     OxigraphStore._flush = telling(OxigraphStore._flush)
     Path.replace = telling(Path.replace)

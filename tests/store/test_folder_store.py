@@ -42,6 +42,8 @@ def test_readers_read_and_cannot_write(folder):
         assert list(one.quads()) == list(two.quads()) == [FACT]
         with pytest.raises(StoreError, match="was opened read-only"):
             one.remove_graph(DEFAULT_GRAPH)
+        with pytest.raises(StoreError, match="was opened read-only"):
+            one.add(b"<https://a.example/x> <https://a.example/says> <https://a.example/b> .\n")
         assert list(one.quads()) == [FACT]
 
 

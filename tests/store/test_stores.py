@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, parse, serialize
 
 from kg.errors import QueryError, StoreError
 from kg.store import DEFAULT_GRAPH, Change, MemoryStore, OxigraphStore
@@ -133,3 +133,19 @@ def test_any_text_survives_being_replaced_and_replacing(store, before, after):
     change = store.replace_graph(ONE, [quad("x", text, ONE) for text in after])
     assert set(store.quads(graph=ONE)) == {quad("x", text, ONE) for text in after}
     assert change == Change(len(set(after) - set(before)), len(set(before) - set(after)))
+
+
+@pytest.mark.parametrize("number", [1, 6_000])
+def test_lines_are_added_to_what_there_is_all_or_none(store, number):
+    store.replace_graph(ONE, [quad("x", "old", ONE)])
+    wanted = [quad("x", f"line\n{place}", TWO) for place in range(number)]
+    lines = serialize(wanted, format=RdfFormat.N_QUADS)
+    store.add(lines)
+    store.add(lines)
+    assert set(store.quads(graph=TWO)) == set(wanted)
+    assert list(store.quads(graph=ONE)) == [quad("x", "old", ONE)]
+    with pytest.raises(SyntaxError):
+        store.add(
+            serialize([quad("x", f"more {place}", TWO) for place in range(number)], format=RdfFormat.N_QUADS) + b"<"
+        )
+    assert set(store.quads(graph=TWO)) == set(wanted)
