@@ -333,6 +333,7 @@ class _Builder:
         report_decisions(resolved, self.report)
         quads = counted(maker.knowledge(resolved, min_confidence), self.report, self.ontology, self.base)
         self.knowledge = list(quads)
+        maker.forget()
         self.report.graph_changed = maker.keep(resolved, self.knowledge, min_confidence)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import RdfFormat, serialize
 
 from kg.identity import Profile, ProfileMaker
-from kg.knowledge import in_order, write_reading
+from kg.knowledge import read_reading, write_reading
 from kg.model import Reading
 from kg.ontology import Ontology
 from kg.packed import pack
@@ -34,7 +34,8 @@ class EvidenceMaker:
 
     def make(self, reading: Reading) -> Evidence:
         """Make the evidence of an article."""
-        kept = in_order(reading)
-        quads = serialize(write_reading(kept, self.base), format=RdfFormat.N_QUADS)
-        assert quads is not None
-        return Evidence(quads, pack(kept), list(self._profiles.make(kept)))
+        quads = list(write_reading(reading, self.base))
+        kept = read_reading(quads)  # as a later build gets it: of two mentions that share their words both have one kind
+        written = serialize(quads, format=RdfFormat.N_QUADS)
+        assert written is not None
+        return Evidence(written, pack(kept), list(self._profiles.make(kept)))

@@ -70,6 +70,12 @@ class Remembered:
         self._profiles[graph.value] = evidence.profiles
         self._pack(graph, evidence.reading)
 
+    def clear(self) -> None:
+        """Forget all of it."""
+        self._packed.clear()
+        self._profiles.clear()
+        self._room = _REMEMBERED_BYTES
+
     def _pack(self, graph: NamedNode, packed: bytes) -> None:
         self._room += len(self._packed.pop(graph.value, b""))
         if len(packed) <= self._room:
@@ -154,6 +160,13 @@ class Maker:
             known = self._remembered.profiles(graph)
             found += maker.make(self._remembered.read(graph, self.store)) if known is None else known
         return found
+
+    def forget(self) -> None:
+        """Let go of all that was read, which takes more memory than what was made of it."""
+        self._made.clear()
+        self._remembered.clear()
+        for name in ("profiles", "_by_member"):
+            self.__dict__.pop(name, None)
 
     def reading(self, article: str) -> Reading:
         """Give what the article with this id says."""

@@ -158,6 +158,8 @@ def _read(article: Article, doc: Doc, lexicon: Lexicon) -> Reading | Issue:
 def _set_aside(article: Article, error: Exception) -> Issue:
     """Make the issue of an article on which the code failed: whatever it was, the run goes on."""
     _LOG.debug("article %s could not be read", article.id, exc_info=error)
+    if isinstance(error, MemoryError):
+        return Issue(escape(article.id), "could not be read (it takes too much memory); split it into shorter texts")
     lines = str(error).splitlines() or [""]
     reason = escape(f"{type(error).__name__}: {lines[0]}".rstrip(": "))
     return Issue(escape(article.id), f"could not be read ({reason}); --debug shows where")

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 _OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
 _OOM_FIRST: Final = "800"
+_STATUS: Final = Path("/proc/self/status")
+
+ROOM: Final = 1_000_000_000
+"""Bytes that an article may take beside what the process held before the first one, for each `ROOM_CHARACTERS`.
+
+Prose takes a third of it at most.
+"""
+ROOM_CHARACTERS: Final = 100_000
+_FULL: Final = ROOM // 2
+"""A process that holds so much more than at first is not given another article: what it holds does not go away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,10 @@ class Hello:
 
 class Ready:
     """The process has loaded the pipeline, and waits for articles."""
+
+
+class Full:
+    """The process has come to hold much memory, and reads no more: another is to take its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ def _run(connection: Connection) -> None:
         connection.send(Broken(str(error)))
         return
     connection.send(Ready())
+    room = _Room()
     names: Names = connection.recv()
     maker = EvidenceMaker(task.ontology, names.base)
     if names.kb is not None:
@@ -109,11 +124,55 @@ def _run(connection: Connection) -> None:
             for _ in range(ZONE_GROUPS):
                 group: list[Article] = connection.recv()
                 for article in group:
+                    room.open(len(article.text))
                     reading = reader.read_one(article)
                     found = reading if isinstance(reading, Issue) else maker.make(reading)
+                    room.close()
                     connection.send(Found(found, log.getvalue()))
                     log.seek(0)
                     log.truncate()
+                    if room.is_full():
+                        connection.send(Full())
+                        return
+
+
+class _Room:
+    """The memory that this process may take for an article; does nothing where the system has no such limit."""
+
+    def __init__(self) -> None:
+        self._before = _count_bytes()
+
+    def open(self, characters: int) -> None:
+        """Let Python raise MemoryError, not the system end the process, where an article of so many takes too much."""
+        if self._before is not None:
+            _limit_bytes(self._before + int(ROOM * max(1.0, characters / ROOM_CHARACTERS)))
+
+    def close(self) -> None:
+        """Lift the limit."""
+        if self._before is not None:
+            _limit_bytes(None)
+
+    def is_full(self) -> bool:
+        """Say whether the process holds much more than at first."""
+        held = _count_bytes()
+        return self._before is not None and held is not None and held > self._before + _FULL
+
+
+def _count_bytes() -> int | None:
+    """Give the bytes that count against the limit of the system; None where it does not say."""
+    with suppress(OSError):
+        for line in _STATUS.read_text().splitlines():
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return None
+
+
+def _limit_bytes(most: int | None) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = hard if most is None else most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
 
 
 def _open_names(kb: Path, ontology: Ontology) -> Gazetteer:

@@ -23,7 +23,7 @@ from kg.evidence import Evidence, EvidenceMaker
 from kg.model import Article, Issue
 from kg.ontology import Ontology
 from kg.readings import ArticleReader, group_articles
-from kg.worker import Broken, Found, Hello, Names, Ready, Task
+from kg.worker import Broken, Found, Full, Hello, Names, Ready, Task
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -213,6 +213,8 @@ class Workers:
         elif isinstance(message, Found):
             self._deaths = 0
             yield worker.take(message)
+        elif isinstance(message, Full):
+            self._retire(worker)
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Set the article aside on which a process died; the others of its group go to another one."""
@@ -226,12 +228,16 @@ class Workers:
             self._workers.remove(worker)
 
     def _give_up(self, worker: _Worker, why: str) -> tuple[Article, Evidence | Issue]:
+        article = worker.group.popleft()
+        self._retire(worker)
+        return article, Issue(escape(article.id), f"could not be read ({why})")
+
+    def _retire(self, worker: _Worker) -> None:
+        """End a process; what it has not read yet goes to another one."""
         worker.end()
         self._workers.remove(worker)
-        article = worker.group.popleft()
         if worker.group:
             self._waiting.appendleft(list(worker.group))
-        return article, Issue(escape(article.id), f"could not be read ({why})")
 
 
 class _Worker:

@@ -16,6 +16,8 @@ KILLED = "Bo Ek met Deadly."
 CRASHED = "Bo Ek met Crashing."
 ENDED = "Bo Ek met Exit."
 STOPPED = "Bo Ek met Sleepy."
+HOARDS = "Bo Ek met Hoard."
+KEEPS = "Bo Ek met Keeper."
 BROKEN = "Bo Ek met Kaboom."
 _PIDS = "pids"
 
@@ -30,6 +32,10 @@ class KillingParser(TinyParser):
             os.kill(os.getpid(), signal.SIGSEGV)
         if text == ENDED:
             os._exit(3)
+        if text == HOARDS:
+            bytearray(2_000_000_000)
+        if text == KEEPS:
+            self.kept = bytearray(600_000_000)
         if text == STOPPED:
             time.sleep(3600)
         time.sleep(0.02)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -381,6 +382,19 @@ def test_a_reader_who_leaves_early_sees_no_traceback(outputs: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode in (0, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_interrupt_ends_a_query_that_takes_long(outputs: Path) -> None:
+    each = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(8))
+    words = ["query", f"SELECT (COUNT(*) AS ?n) {{ {each} }}", "--graph", str(outputs)]
+    with subprocess.Popen([sys.executable, "-m", "kg", *words], stderr=subprocess.PIPE, text=True) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(2)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == -signal.SIGINT
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no full device")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import killing_pipeline
 import pytest
-from killing_pipeline import BROKEN, CRASHED, ENDED, KILLED, NAME, STOPPED
+from killing_pipeline import BROKEN, CRASHED, ENDED, HOARDS, KEEPS, KILLED, NAME, STOPPED
 from tiny_pipeline import make_pipeline
 
 import kg
@@ -104,6 +104,25 @@ def test_an_article_that_takes_too_long_is_ended_and_the_others_go_on_beside_it(
     assert (report.new, report.set_aside) == (4, 1)
     assert "took more than 3 s" in report.issues[0].message
     assert rejected(tmp_path / "out")[0]["id"] == "a000"
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say what a process holds")
+def test_an_article_that_takes_too_much_memory_costs_only_itself(installed: Path, tmp_path: Path) -> None:
+    source = write(tmp_path / "a.jsonl", LEADS, HOARDS, "Bo Ek met Ada Lind.")
+    report = build(source, tmp_path / "out", workers=1)
+    assert (report.new, report.set_aside) == (2, 1)
+    assert [str(issue) for issue in report.issues] == [
+        "a001: could not be read (it takes too much memory); split it into shorter texts"
+    ]
+    assert len(killing_pipeline.processes(installed)) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say what a process holds")
+def test_a_process_that_has_come_to_hold_much_is_replaced_and_no_article_lost(installed: Path, tmp_path: Path) -> None:
+    source = write(tmp_path / "a.jsonl", LEADS, KEEPS, "Bo Ek met Ada Lind.", KEEPS)
+    report = build(source, tmp_path / "out", workers=1)
+    assert (report.new, report.set_aside) == (4, 0)
+    assert len(killing_pipeline.processes(installed)) == 2
 
 
 def test_what_was_set_aside_is_passed_over_until_it_changes_or_is_asked_for(installed: Path, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -132,11 +135,26 @@ def _ask(graph: Path, text: str, values: dict[str, str], file: Path | None) -> Q
     from kg.query import query_folder
 
     try:
-        return query_folder(graph, text, values)
+        with _ended_by_interrupt():
+            return query_folder(graph, text, values)
     except QueryError as error:
         if file is None:
             raise
         raise QueryError(f"{file}: {error}") from error
+
+
+@contextmanager
+def _ended_by_interrupt() -> Iterator[None]:
+    """Let an interrupt (Ctrl-C) end the process: Python hears of it only when the engine has its answer."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except ValueError:  # in another thread than the first, which hears of none
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _find_file(text: str) -> Path | None:

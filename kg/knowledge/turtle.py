@@ -27,6 +27,9 @@ _SAID: Final = (t.RDF_SUBJECT, t.RDF_PREDICATE, t.RDF_OBJECT, t.SPEAKER, t.SUPPO
 
 _RANKS: Final = {predicate: f"{rank:02d}" for rank, predicate in enumerate(_PREDICATES)}
 _PREFIX_USED: Final = re.compile(r"(?:^|[\s^])([A-Za-z][\w.-]*|):")
+_HEADER: Final = re.compile(r"(?:@prefix [^\n]*\n)*")
+_TOGETHER: Final = 5_000
+"""So many subjects are written at a time: the text of all of them is held once, not several times."""
 _SUBJECT_END: Final = re.compile(r" \.\n(?=.)")
 
 
@@ -41,16 +44,25 @@ def write_turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
     for triple in {quad.triple for quad in quads}:
         subjects.setdefault(triple.subject, []).append(triple)
     groups = [sorted(triples, key=_triple_order) for triples in subjects.values()]
+    del subjects
     groups.sort(key=lambda triples: _subject_order(triples, sections))
-    triples = (triple for triples in groups for triple in triples)
-    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes))
-    text = (written or b"").decode()
-    header = re.match(r"(?:@prefix [^\n]*\n)*", text)
+    bodies: list[str] = []
+    declared: set[str] = set()
+    for start in range(0, len(groups), _TOGETHER):
+        triples = (triple for triples in groups[start : start + _TOGETHER] for triple in triples)
+        written = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+        header, body = _split((written or b"").decode())
+        used = set(_PREFIX_USED.findall(body))
+        declared.update(line for line in header if line.split()[1].rstrip(":") in used)
+        bodies.append(_SUBJECT_END.sub(" .\n\n", body))
+    return "\n".join((*sorted(declared), "", "\n".join(bodies)))
+
+
+def _split(text: str) -> tuple[list[str], str]:
+    """Split Turtle into the lines that declare prefixes and the rest."""
+    header = _HEADER.match(text)
     assert header is not None
-    body = text[header.end() :]
-    used = set(_PREFIX_USED.findall(body))
-    declared = (line for line in header.group().split("\n") if line and line.split()[1].rstrip(":") in used)
-    return "\n".join((*sorted(declared), "", _SUBJECT_END.sub(" .\n\n", body)))
+    return header[0].splitlines(), text[header.end() :]
 
 
 def _subject_order(triples: list[Triple], sections: Iterable[tuple[str, int]]) -> tuple[int, list[str], str]:

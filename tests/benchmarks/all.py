@@ -70,7 +70,7 @@ BENCHMARKS = (
         "workers",
         "Two workers",
         120,
-        (*WITH_DATA, "--sizes", "2000", "--workers", "1", "2"),
+        (*WITH_DATA, "--sizes", "2000", "--workers", "1", "2", "--rounds", "2"),
         (*WITH_DATA, "--sizes", "20", "--workers", "1", "2"),
         script="growth",
     ),

@@ -3,7 +3,8 @@
     PYTHONPATH=. python tests/benchmarks/growth.py --data ../shared/data --sizes 100 1000 --workers 1 2
 
 The articles are those of the collection, over and over under other names and dates. Each build runs in a process of
-its own and is counted from its start, pipeline and all. `--write 5000` writes articles instead, as JSON Lines.
+its own and is counted from its start, pipeline and all; of several `--rounds`, in which the numbers of workers take
+turns, the quickest of each number counts. `--write 5000` writes articles instead, as JSON Lines.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import json
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import count, islice
+from itertools import count, islice, product
 from pathlib import Path
 
 from build import articles, peak_megabytes
@@ -128,28 +130,38 @@ def in_process(*arguments: str) -> dict[str, float]:
     return result
 
 
-def iter_rows(data: Path, sizes: Sequence[int], workers: Sequence[int]) -> Iterator[list[str]]:
+def measure(data: Path, size: int, workers: Sequence[int], rounds: int) -> dict[int, dict[str, float]]:
+    """Build with each number of workers in turn, and give what the quickest build of each took."""
+    best: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        write(data, size, source)
+        for turn, number in product(range(rounds), workers):
+            out = Path(folder) / f"{turn}-{number}"
+            found = in_process("--side", "build", "--source", str(source), "--out", str(out), "--one", str(number))
+            print(f"{size:,} articles, {number} workers: {found['seconds']:.1f} s", file=sys.stderr)
+            if number not in best or found["seconds"] < best[number]["seconds"]:
+                best[number] = found
+            shutil.rmtree(out)
+    return best
+
+
+def iter_rows(data: Path, sizes: Sequence[int], workers: Sequence[int], rounds: int) -> Iterator[list[str]]:
     """Iterate over the rows of the table, measured one after the other; under those of a size, how much faster."""
     model = in_process("--side", "model")["worker"]
     for size in sizes:
-        seconds: list[float] = []
-        with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder) / "articles.jsonl"
-            write(data, size, source)
-            for number in workers:
-                out = Path(folder) / str(number)
-                found = in_process("--side", "build", "--source", str(source), "--out", str(out), "--one", str(number))
-                seconds.append(found["seconds"])
-                parts = ("processor", "reading", "making", "writing")
-                each = [f"{found[part] / size * 1000:.0f}" for part in parts]
-                yield [
-                    *(f"{size:,}", str(number), f"{found['seconds']:.1f}", *each),
-                    *(f"{found['own']:.0f}", f"{found['worker']:.0f}", f"{model:.0f}"),
-                    *(f"{found['size'] / size:.0f}", f"{found['entities']:,.0f}"),
-                ]
-        for number, took in zip(workers[1:], seconds[1:], strict=True):
-            against = f"{number} against {workers[0]}"
-            yield [f"{size:,}", against, f"{seconds[0] / took:.2f} times as fast", *[""] * (len(HEAD) - 3)]
+        best = measure(data, size, workers, rounds)
+        for number, found in best.items():
+            parts = ("processor", "reading", "making", "writing")
+            yield [
+                *(f"{size:,}", str(number), f"{found['seconds']:.1f}"),
+                *(f"{found[part] / size * 1000:.0f}" for part in parts),
+                *(f"{found['own']:.0f}", f"{found['worker']:.0f}", f"{model:.0f}"),
+                *(f"{found['size'] / size:.0f}", f"{found['entities']:,.0f}"),
+            ]
+        for number in workers[1:]:
+            faster = f"{best[workers[0]]['seconds'] / best[number]['seconds']:.2f} times as fast"
+            yield [f"{size:,}", f"{number} against {workers[0]}", faster, *[""] * (len(HEAD) - 3)]
 
 
 def main() -> None:
@@ -158,6 +170,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="numbers of articles")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="numbers of worker processes")
+    parser.add_argument("--rounds", type=int, default=1, help="how often each is built")
     parser.add_argument("--write", type=int, metavar="N", help="write so many articles to --out instead")
     parser.add_argument("--out", type=Path, default=Path("articles.jsonl"))
     parser.add_argument("--side", choices=["build", "model"], help=argparse.SUPPRESS)
@@ -171,7 +184,7 @@ def main() -> None:
     elif options.side == "build":
         print(json.dumps(build(options.source, options.out, options.one)))
     else:
-        report(HEAD, iter_rows(options.data, options.sizes, options.workers), options.markdown)
+        report(HEAD, iter_rows(options.data, options.sizes, options.workers, options.rounds), options.markdown)
 
 
 if __name__ == "__main__":
