@@ -162,7 +162,10 @@ class _Maker:
         stands = self._standing(finding)
         if (then := self._past_year(finding)) is not None and stands.status is Status.ASSERTED:
             stands = replace(stands, status=Status.POSSIBLE, cue=then)
-        if stands.qualification is not None and (self._is_lasting(finding) or finding.frame.object_class is not None):
+        if stands.qualification is not None and finding.frame.object_class is not None:
+            return None
+        plain = stands.status is Status.ASSERTED and stands.speaker is None and stands.qualification is None
+        if self._is_lasting(finding) and not plain:
             return None
         sure = min(finding.confidence, finding.frame.confidence)
         speaker = self.drafts.at(stands.speaker) if stands.speaker is not None else None
@@ -195,7 +198,10 @@ class _Maker:
         return None
 
     def _is_lasting(self, finding: Finding) -> bool:
-        """Tell whether a class is one that nobody stops to be of: a former lawyer is still a person."""
+        """Tell whether a class is one that nobody stops to be of: a former lawyer is still a person.
+
+        Nor does it say anything that somebody is called one: whom they call a dangerous woman is a person anyway.
+        """
         term = self.ontology.classes.get(finding.object.iri) if isinstance(finding.object, Iri) else None
         return finding.predicate == TYPE and term is not None and bool(term.name_labels)
 

@@ -18,7 +18,8 @@ def in_order(reading: Reading) -> Reading:
     """Give a reading with everything in the order of its text, each once.
 
     Names and the referents that an attribution is about follow their first mention. Two readings that say the same
-    are equal after this; it is what `read_reading` gives for a reading that was written.
+    are equal after this; it is what `read_reading` gives for a reading that was written, but that of two mentions that
+    share their words both have one kind then.
     """
     mentions = _sorted(
         reading.mentions, lambda mention: (*_range(mention.span), _natural(mention.referent), mention.kind)
