@@ -35,7 +35,7 @@ class EvidenceMaker:
     def make(self, reading: Reading) -> Evidence:
         """Make the evidence of an article."""
         quads = list(write_reading(reading, self.base))
-        kept = read_reading(quads)  # as a later build gets it: of two mentions that share their words both have one kind
+        kept = read_reading(quads)  # as a later build gets it: mentions that share their words share a kind then
         written = serialize(quads, format=RdfFormat.N_QUADS)
         assert written is not None
         return Evidence(written, pack(kept), list(self._profiles.make(kept)))

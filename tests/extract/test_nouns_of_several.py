@@ -1,4 +1,4 @@
-"""Nouns of several people with an argument each, words that a noun asks for, nouns that belong to a verb."""
+"""Nouns of several people with an argument each, words that a noun asks for, nouns of a verb, and those that say nothing."""
 
 import pytest
 from language.docs import make_doc
@@ -113,3 +113,9 @@ def test_the_places_of_a_verb_s_noun_are_those_of_its_frame(boards, rest, found)
     reading = read_doc(doc, Article("a", doc.text), boards)
     lines = {describe(reading, statement) for statement in reading.statements}
     assert {line for line in lines if " steers " in line} == found
+
+
+def test_what_somebody_is_called_says_nothing_where_everybody_is_that():
+    assert told('Bram Quist described Ada Lind as "the most dangerous woman in Tarnvik".') == set()
+    assert told("Bram Quist said Ada Lind was a brave woman.") == set()
+    assert told("Ada Lind is a woman of Tarnvik.") == {"Ada Lind is Person"}
