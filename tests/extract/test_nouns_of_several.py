@@ -1,4 +1,4 @@
-"""Nouns of several people with an argument each, words that a noun asks for, nouns of a verb, and those that say nothing."""
+"""Nouns of several people with an argument each, words that a noun asks for, nouns of verbs, nouns that say nothing."""
 
 import pytest
 from language.docs import make_doc
