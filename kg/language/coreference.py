@@ -16,6 +16,7 @@ from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Draf
 from kg.language.gender import BY_TITLE, gender_of
 from kg.language.lead import join_lead
 from kg.language.lexicon import NounHit, noun_class, root_class
+from kg.language.owners import is_of_others, is_ours
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
@@ -40,6 +41,7 @@ _TEXTS: Final = frozenset(
     "editorial website source announcement release account review research analysis inquiry court law sign it".split()
 )
 """What speaks without being a person."""
+_BEFORE: Final = ("det", "amod", "compound", "nummod", "nmod")
 _NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
 
@@ -308,7 +310,7 @@ class Coreference(Finder):
         Its name ends with the noun, or the noun was said of it; else it is known to be of one of the noun's classes.
         """
         node = noun_node(self.syntax, hit)
-        if self.syntax.tag[node] in ("NNS", "NNPS"):
+        if self.syntax.tag[node] in ("NNS", "NNPS") or is_ours(hit, self.syntax):
             return None
         owners = set(self.syntax.kids(node, "nmod:poss"))
         blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
@@ -320,6 +322,8 @@ class Coreference(Finder):
                 continue
             called = draft.named and self._is_called(draft, before, node) and self._can_be_any(draft, classes)
             if not called and not any(self.drafts.is_a(draft, c) for c in narrow):
+                continue
+            if owners and self._is_of_others(hit, draft):
                 continue
             score = self._nearness(hit, draft, max(before, key=lambda m: m.end))
             if score is not None and (best is None or score + 0.6 * called > best[0]):
@@ -364,11 +368,14 @@ class Coreference(Finder):
                 continue
             classes = {c for f in hit.frames if f.bearer is Argument.OBJECT and (c := noun_class(f, self.ontology))}
             found = [d for d in self.drafts.items if d.named and any(self.drafts.is_a(d, c) for c in classes)]
-            if len(found) != 1:
+            if len(found) != 1 or self._is_of_others(hit, found[0]):
                 continue
             sentence = self.syntax.sentence[head]
             if min(abs(self.syntax.sentence[m.head] - sentence) for m in found[0].mentions) <= REACH:
                 self.drafts.add_mention(found[0], self._nominal(hit, BRIDGE_LINK))
+
+    def _is_of_others(self, hit: NounHit, draft: Draft) -> bool:
+        return is_of_others(hit, draft, self.syntax, self.drafts, self.lexicon.pronouns.get("he", ()))
 
     def _is_subject(self, token: int) -> bool:
         return self.syntax.relation[token].startswith("nsubj")
@@ -380,17 +387,8 @@ class Coreference(Finder):
         """Make a referent of a speaker who has neither a name nor a frame noun."""
         if self.syntax.pos[token] not in NOMINAL or self.syntax.lower[token] in NO_NOMINAL:
             return
-        start = min(
-            [
-                token,
-                *(
-                    c
-                    for c in self.syntax.children[token]
-                    if self.syntax.relation[c].split(":")[0] in ("det", "amod", "compound", "nummod", "nmod")
-                    and c < token
-                ),
-            ]
-        )
+        children = (c for c in self.syntax.children[token] if c < token)
+        start = min([token, *(c for c in children if self.syntax.relation[c].split(":")[0] in _BEFORE)])
         draft = self.drafts.new()
         draft.plural = self.syntax.tag[token] in ("NNS", "NNPS")
         draft.indefinite = self.syntax.lower[start] in _INDEFINITE

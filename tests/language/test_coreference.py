@@ -184,14 +184,22 @@ def test_her_harbour_is_none_of_two():
     assert "her harbour" not in [words for mentions in referents(text).values() for words in mentions]
 
 
+HER_HARBOUR = "Ada/NNP/nsubj>slept/PERSON in her/PRP$/nmod:poss>harbour harbour/NN/obl>slept slept=sleep/VBD/root ."
+
+
 def test_a_bridge_tells_a_relation_by_itself():
+    text = article("Port_Ellery/NNP/nsubj>slept/GPE , a harbour/NN/appos>Port_Ellery , " + SLEPT, HER_HARBOUR)
+    statement = found(read(text))["Ada pilots Port Ellery"]
+    assert statement.confidence < found(read(article(PILOT)))["Ada pilots Port Ellery"].confidence
+
+
+def test_no_bridge_leads_to_what_only_another_stood_beside():
     text = article(
         "Cleo/NNP/nsubj>slept/PERSON , the pilot/NN/appos>Cleo for Port_Ellery/NNP/nmod>pilot/GPE , "
         "slept=sleep/VBD/root .",
-        "Ada/NNP/nsubj>slept/PERSON in her/PRP$/nmod:poss>harbour harbour/NN/obl>slept slept=sleep/VBD/root .",
+        HER_HARBOUR,
     )
-    statement = found(read(text))["Ada pilots Port Ellery"]
-    assert statement.confidence < found(read(text))["Cleo pilots Port Ellery"].confidence
+    assert relations(text) == {"Cleo pilots Port Ellery"}
 
 
 def test_a_lead_introduces_by_what_one_is_whom_the_next_sentence_names():
