@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import resource
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -141,16 +142,19 @@ class _Room:
 
     def __init__(self) -> None:
         self._before = _count_bytes()
+        self._usual = None if self._before is None else resource.getrlimit(resource.RLIMIT_DATA)
 
     def open(self, characters: int) -> None:
         """Let Python raise MemoryError, not the system end the process, where an article of so many takes too much."""
-        if self._before is not None:
-            _limit_bytes(self._before + int(ROOM * max(1.0, characters / ROOM_CHARACTERS)))
+        if self._before is not None and self._usual is not None:
+            wanted = self._before + int(ROOM * max(1.0, characters / ROOM_CHARACTERS))
+            most = [wanted, *(limit for limit in self._usual if limit != resource.RLIM_INFINITY)]
+            resource.setrlimit(resource.RLIMIT_DATA, (min(most), self._usual[1]))
 
     def close(self) -> None:
-        """Lift the limit."""
-        if self._before is not None:
-            _limit_bytes(None)
+        """Give back the limit that there was."""
+        if self._usual is not None:
+            resource.setrlimit(resource.RLIMIT_DATA, self._usual)
 
     def is_full(self) -> bool:
         """Say whether the process holds much more than at first."""
@@ -165,14 +169,6 @@ def _count_bytes() -> int | None:
             if line.startswith("VmData:"):
                 return int(line.split()[1]) * 1024
     return None
-
-
-def _limit_bytes(most: int | None) -> None:
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = hard if most is None else most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
 
 
 def _open_names(kb: Path, ontology: Ontology) -> Gazetteer:

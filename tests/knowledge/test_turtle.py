@@ -62,3 +62,11 @@ def test_no_quads_make_an_empty_file():
 def test_any_text_survives(texts):
     quads = {Quad(NamedNode("https://a.example/s"), NamedNode("https://a.example/p"), Literal(text)) for text in texts}
     assert set(parse(write_turtle(quads, {"a": "https://a.example/"}), format=RdfFormat.TURTLE)) == quads
+
+
+def test_however_many_subjects_are_written_together_the_text_is_the_same(know, ontology, monkeypatch):
+    quads, prefixes = graph(know, ontology), graph_prefixes(BASE, ontology.prefixes)
+    text = write_turtle(quads, prefixes)
+    for number in (1, 2, 5):
+        monkeypatch.setattr("kg.knowledge.turtle._TOGETHER", number)
+        assert write_turtle(quads, prefixes) == text
