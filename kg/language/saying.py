@@ -250,7 +250,11 @@ class Sayings:
         syntax = self.syntax
         if syntax.is_passive(cue) and syntax.lemma[cue] != "quote":
             return self._agent(cue)
-        subject = syntax.subject(self._governor(cue))
+        governor = self._governor(cue)
+        agent = self._agent(governor) if governor != cue and syntax.is_passive(governor) else None
+        if agent is not None:
+            return agent
+        subject = syntax.subject(governor)
         if subject is not None:
             antecedent = syntax.antecedent(subject)
             subject = subject if antecedent is None else antecedent
@@ -261,7 +265,8 @@ class Sayings:
     def _governor(self, cue: int) -> int:
         """Return the verb whose subject says what "…, saying" tells, wherever the parser hung it; else the cue."""
         syntax = self.syntax
-        hung = syntax.relation[cue].startswith("acl") and syntax.tag[cue] == "VBG" and syntax.lower[cue - 1] == ","
+        beside = syntax.tag[cue] == "VBG" and syntax.lower[cue - 1] == "," and not syntax.kids(cue, "nsubj", "mark")
+        hung = beside and (syntax.relation[cue].startswith("acl") or syntax.relation[cue] == "advcl")
         return syntax.clause(syntax.head[cue]) if hung else cue
 
     def _agent(self, cue: int) -> int | None:

@@ -62,3 +62,15 @@ def test_a_town_beside_the_name_of_a_country_is_another_thing(text):
 def test_a_country_stays_what_it_is_known_to_be(text):
     assert "Sweden is Country" in told(text, "is")
     assert "Sweden is City" not in told(text, "is")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The plan was attacked by Bram Quist, saying that Ada Lind leads the Harbour Union.", "Bram Quist"),
+        ("Cy Dahl attacked the plan, saying Ada Lind leads the Harbour Union.", "Cy Dahl"),
+        ("Cy Dahl was praised by Bram Quist for saying Ada Lind leads the Harbour Union.", "Cy Dahl"),
+    ],
+)
+def test_who_says_something_by_doing_what_was_done(text: str, speaker: str) -> None:
+    assert f"Ada Lind leads Harbour Union [claimed by {speaker}]" in told(text)
