@@ -61,7 +61,7 @@ class Keeper:
             self.write()
 
     def write(self) -> None:
-        """Write what waits: all new articles or, on failure, none of them, and so all that are changed."""
+        """Write what waits: new articles first, then changed ones; of each sort all or, on failure, none."""
         waiting, self._waiting, self._size = self._waiting, {}, 0
         if waiting:
             distrust(self.store, self.base)

@@ -115,11 +115,11 @@ def _run(connection: Connection) -> None:
         connection.send(Broken(str(error)))
         return
     connection.send(Ready())
-    room = _Room()
     names: Names = connection.recv()
     maker = EvidenceMaker(task.ontology, names.base)
     if names.kb is not None:
         reader.known_names = _open_names(names.kb, task.ontology)
+    room = _Room()
     while True:
         with reader.zone():
             for _ in range(ZONE_GROUPS):

@@ -41,7 +41,7 @@ _TEXTS: Final = frozenset(
     "editorial website source announcement release account review research analysis inquiry court law sign it".split()
 )
 """What speaks without being a person."""
-_BEFORE: Final = ("det", "amod", "compound", "nummod", "nmod")
+_PREMODIFIERS: Final = ("det", "amod", "compound", "nummod", "nmod")
 _NOMINAL_REACH: Final = 20
 """How many sentences back a nominal may reach."""
 
@@ -323,10 +323,10 @@ class Coreference(Finder):
             called = draft.named and self._is_called(draft, before, node) and self._can_be_any(draft, classes)
             if not called and not any(self.drafts.is_a(draft, c) for c in narrow):
                 continue
-            if owners and self._is_of_others(hit, draft):
-                continue
             score = self._nearness(hit, draft, max(before, key=lambda m: m.end))
-            if score is not None and (best is None or score + 0.6 * called > best[0]):
+            if score is None or (best is not None and score + 0.6 * called <= best[0]):
+                continue
+            if not self._is_of_others(hit, draft):
                 best = (score + 0.6 * called, draft)
         return best[1] if best else None
 
@@ -388,7 +388,7 @@ class Coreference(Finder):
         if self.syntax.pos[token] not in NOMINAL or self.syntax.lower[token] in NO_NOMINAL:
             return
         children = (c for c in self.syntax.children[token] if c < token)
-        start = min([token, *(c for c in children if self.syntax.relation[c].split(":")[0] in _BEFORE)])
+        start = min([token, *(c for c in children if self.syntax.relation[c].split(":")[0] in _PREMODIFIERS)])
         draft = self.drafts.new()
         draft.plural = self.syntax.tag[token] in ("NNS", "NNPS")
         draft.indefinite = self.syntax.lower[start] in _INDEFINITE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -26,8 +27,7 @@ def is_of_others(hit: NounHit, draft: Draft, syntax: Syntax, drafts: Drafts, peo
     owners = [owner for token in _owners(hit, syntax) if (owner := drafts.at(token)) is not None]
     if not owners:
         return False
-    places = _sentences(draft, hit, syntax)
-    beside = [each for each in drafts.items if each is not draft and places & _sentences(each, hit, syntax)]
+    beside = _beside(draft, hit, syntax, drafts)
     if any(owner in beside for owner in owners):
         return False
     return any(each.named and drafts.is_a(each, of_class) for each in beside for of_class in people)
@@ -37,6 +37,13 @@ def _owners(hit: NounHit, syntax: Syntax) -> list[int]:
     return syntax.kids(noun_node(syntax, hit), "nmod:poss")
 
 
-def _sentences(draft: Draft, hit: NounHit, syntax: Syntax) -> set[int]:
-    """Give the sentences before a nominal in which a draft is mentioned."""
-    return {syntax.sentence[each.head] for each in draft.mentions if each.end <= hit.start}
+def _beside(draft: Draft, hit: NounHit, syntax: Syntax, drafts: Drafts) -> list[Draft]:
+    """Give the others that stand before a nominal in a sentence in which a draft is mentioned."""
+    found: dict[int, Draft] = {}
+    for sentence in {syntax.sentence[each.head] for each in draft.mentions if each.end <= hit.start}:
+        start, end = bisect_left(syntax.sentence, sentence), bisect_right(syntax.sentence, sentence)
+        for token in range(start, min(end, hit.start)):
+            other = drafts.at(token)
+            if other is not None and other is not draft:
+                found[other.number] = other
+    return list(found.values())
