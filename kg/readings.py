@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("kg")
 _GROUP_SIZE: Final = 16
 _GROUP_CHARACTERS: Final = 100_000
-ZONE_GROUPS: Final = 64
+_ZONE_GROUPS: Final = 64
 """After so many groups the words of their articles are forgotten, so that memory does not grow with the corpus."""
 
 
@@ -57,7 +57,7 @@ class ArticleReader:
                 return
             nlp = self.load()
             with self.zone():
-                for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, ZONE_GROUPS - 1))):
+                for article, doc in _annotate_ahead(nlp, chain((first,), islice(groups, _ZONE_GROUPS - 1))):
                     yield article, doc if isinstance(doc, Issue) else _read(article, doc, self._lexicon)
 
     def read_one(self, article: Article) -> Reading | Issue:

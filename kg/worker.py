@@ -21,7 +21,7 @@ from kg.errors import PipelineError
 from kg.evidence import Evidence, EvidenceMaker
 from kg.model import Article, Issue
 from kg.ontology import Ontology
-from kg.readings import ZONE_GROUPS, ArticleReader
+from kg.readings import ArticleReader
 
 if TYPE_CHECKING:
     from kg.kb import Gazetteer
@@ -36,6 +36,8 @@ ROOM: Final = 1_000_000_000
 Prose takes a third of it at most.
 """
 ROOM_CHARACTERS: Final = 100_000
+_ZONE_ARTICLES: Final = 512
+"""After so many articles the words that were met in them are forgotten."""
 _FULL: Final = ROOM // 2
 """A process that holds so much more than at first is not given another article: what it holds does not go away."""
 
@@ -101,7 +103,7 @@ def _end_with_parent() -> None:
 
 
 def _run(connection: Connection) -> None:
-    """Load the pipeline and say so, then answer each group of articles, one article after the other."""
+    """Load the pipeline and say so, then answer each article, one after the other."""
     import kg.extract.reading
     import kg.language.components  # noqa: F401  takes a while: meanwhile the other side loads the ontology
 
@@ -122,19 +124,18 @@ def _run(connection: Connection) -> None:
     room = _Room()
     while True:
         with reader.zone():
-            for _ in range(ZONE_GROUPS):
-                group: list[Article] = connection.recv()
-                for article in group:
-                    room.open(len(article.text))
-                    reading = reader.read_one(article)
-                    found = reading if isinstance(reading, Issue) else maker.make(reading)
-                    room.close()
-                    connection.send(Found(found, log.getvalue()))
-                    log.seek(0)
-                    log.truncate()
-                    if room.is_full():
-                        connection.send(Full())
-                        return
+            for _ in range(_ZONE_ARTICLES):
+                article: Article = connection.recv()
+                room.open(len(article.text))
+                reading = reader.read_one(article)
+                found = reading if isinstance(reading, Issue) else maker.make(reading)
+                room.close()
+                connection.send(Found(found, log.getvalue()))
+                log.seek(0)
+                log.truncate()
+                if room.is_full():
+                    connection.send(Full())
+                    return
 
 
 class _Room:

@@ -22,7 +22,7 @@ from kg.escape import escape
 from kg.evidence import Evidence, EvidenceMaker
 from kg.model import Article, Issue
 from kg.ontology import Ontology
-from kg.readings import ArticleReader, group_articles
+from kg.readings import ArticleReader
 from kg.worker import Broken, Found, Full, Hello, Names, Ready, Task
 
 if TYPE_CHECKING:
@@ -41,10 +41,15 @@ _CODE: Final = (
     "from kg.worker import work; work(int(sys.argv[1]))"
 )
 _THREADS: Final = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-_GROUP_SIZE: Final = 8
-_GROUP_CHARACTERS: Final = 40_000
-_GROUPS_PER_WORKER: Final = 4
-"""Another worker starts when so many groups wait for each: with fewer the others are done before it has loaded."""
+_WORTH: Final = 160_000
+"""Another worker starts when so many characters wait for it: with fewer the others are done before it has loaded."""
+_LEAST: Final = 5_000
+"""Every article counts as so many characters at least."""
+_AHEAD: Final = 3
+_AHEAD_CHARACTERS: Final = 40_000
+"""A process is given articles before it asks for them, so many and so long that its socket takes them in any case."""
+_SOCKET_BYTES: Final = 4_000_000
+"""How much of what a process found may wait for us, if the system allows it, before the process has to wait."""
 _DYING: Final = 2.0
 """Seconds in which a process whose side of the socket is closed has ended."""
 _MOST_DEATHS: Final = 8
@@ -122,7 +127,7 @@ class OwnProcess:
 
 
 class Workers:
-    """Reads in up to `most` processes, one article at a time in each, with a limit on how long one may take.
+    """Reads in up to `most` processes, one article after the other in each, with a limit on how long one may take.
 
     `time_limit` is in seconds for each `LIMITED_CHARACTERS` of an article. One process starts at first, others while
     there is enough to read for them.
@@ -134,7 +139,7 @@ class Workers:
         self._time_limit = time_limit
         self._task: Task | None = None
         self._workers: list[_Worker] = []
-        self._waiting: deque[list[Article]] = deque()
+        self._waiting: deque[Article] = deque()
         self._deaths = 0
 
     def start(self) -> None:
@@ -155,15 +160,15 @@ class Workers:
     ) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Yield each article as soon as it was read, with its evidence or the issue that sets it aside."""
         names = Names(base, None if linking is None else linking.index.path.parent)
-        groups = group_articles(articles, _GROUP_SIZE, _GROUP_CHARACTERS)
-        first = next(groups, None)
+        left = iter(articles)
+        first = next(left, None)
         if first is None:
             return
         self._waiting.append(first)
         self.load(ontology)
         while True:
-            self._hand_out(groups, names)
-            if not self._waiting and not any(worker.group for worker in self._workers):
+            self._hand_out(left, names)
+            if not self._waiting and not any(worker.articles for worker in self._workers):
                 return
             yield from self._hear()
 
@@ -173,29 +178,32 @@ class Workers:
             worker.end()
         self._workers.clear()
 
-    def _hand_out(self, groups: Iterator[list[Article]], names: Names) -> None:
-        """Give every process that has nothing to do a group, and start another one where that is worth it."""
-        while len(self._waiting) < _GROUPS_PER_WORKER * self._most and (group := next(groups, None)):
-            self._waiting.append(group)
+    def _hand_out(self, articles: Iterator[Article], names: Names) -> None:
+        """Give every process that has little left to do an article, and start others where that is worth it."""
+        while self._count_waiting() < _WORTH * self._most and (article := next(articles, None)):
+            self._waiting.append(article)
         for worker in self._workers:
-            if worker.is_ready and not worker.group and self._waiting:
-                group = self._waiting.popleft()
-                if not worker.give(group, names):
-                    self._waiting.appendleft(group)
-        loading = any(not worker.is_ready for worker in self._workers)
-        is_much = len(self._waiting) >= _GROUPS_PER_WORKER and len(self._workers) < self._most
-        if not loading and (is_much or (self._waiting and not self._workers)):
+            while self._waiting and worker.has_room(self._waiting[0]) and worker.give(self._waiting[0], names):
+                self._waiting.popleft()
+        loading = sum(not worker.is_ready for worker in self._workers)
+        while len(self._workers) < self._most and self._count_waiting() >= _WORTH * (loading + 1):
             self.start()
+            loading += 1
+        if self._waiting and not self._workers:
+            self.start()
+
+    def _count_waiting(self) -> int:
+        return sum(max(_LEAST, len(article.text)) for article in self._waiting)
 
     def _hear(self) -> Iterator[tuple[Article, Evidence | Issue]]:
         """Wait for what the processes tell, or for the end of the time that an article has."""
-        deadlines = [worker.deadline for worker in self._workers if worker.group]
+        deadlines = [worker.deadline for worker in self._workers if worker.articles]
         patience = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
         told = wait([worker.connection for worker in self._workers], patience)
         for worker in list(self._workers):
             if worker.connection in told:
                 yield from self._take(worker)
-            elif worker.group and worker.deadline <= time.monotonic() and not worker.connection.poll():
+            elif worker.articles and worker.deadline <= time.monotonic() and not worker.connection.poll():
                 yield self._give_up(worker, f"took more than {worker.limit():,.0f} s")
 
     def _take(self, worker: _Worker) -> Iterator[tuple[Article, Evidence | Issue]]:
@@ -217,18 +225,18 @@ class Workers:
             self._retire(worker)
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[Article, Evidence | Issue]]:
-        """Set the article aside on which a process died; the others of its group go to another one."""
+        """Set the article aside on which a process died; others that it was given go to another one."""
         self._deaths += 1
         how = worker.end(_DYING)
         if self._deaths >= _MOST_DEATHS or (not worker.is_ready and len(self._workers) == 1):
             raise PipelineError(f"the process that reads articles {how}; see how much memory is free, then try again")
-        if worker.group:
+        if worker.articles:
             yield self._give_up(worker, f"the process that read it {how}")
         else:
             self._workers.remove(worker)
 
     def _give_up(self, worker: _Worker, why: str) -> tuple[Article, Evidence | Issue]:
-        article = worker.group.popleft()
+        article = worker.articles.popleft()
         self._retire(worker)
         return article, Issue(escape(article.id), f"could not be read ({why})")
 
@@ -236,15 +244,15 @@ class Workers:
         """End a process; what it has not read yet goes to another one."""
         worker.end()
         self._workers.remove(worker)
-        if worker.group:
-            self._waiting.appendleft(list(worker.group))
+        self._waiting.extendleft(reversed(worker.articles))
 
 
 class _Worker:
-    """One process, the socket to it, and what is left of the group of articles that it reads."""
+    """One process, the socket to it, and the articles that it was given: the one that it reads comes first."""
 
     def __init__(self, time_limit: float) -> None:
         ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BYTES)
         with theirs:
             command = [sys.executable, "-c", _CODE, str(theirs.fileno()), *map(os.path.abspath, sys.path)]
             try:
@@ -262,27 +270,35 @@ class _Worker:
                 raise PipelineError(f"no process can be started to read articles ({error.strerror})") from error
         self.connection = Connection(ours.detach())
         self.is_ready = False
-        self.group: deque[Article] = deque()
+        self.articles: deque[Article] = deque()
         self.deadline = 0.0
         self._time_limit = time_limit
         self._named = False
 
-    def give(self, group: list[Article], names: Names) -> bool:
-        """Give the process articles to read; say whether it takes them."""
+    def has_room(self, article: Article) -> bool:
+        """Say whether the process can be given an article now."""
+        if not self.is_ready or not self.articles:
+            return self.is_ready
+        characters = sum(len(each.text) for each in (*self.articles, article))
+        return len(self.articles) < _AHEAD and characters <= _AHEAD_CHARACTERS
+
+    def give(self, article: Article, names: Names) -> bool:
+        """Give the process an article to read; say whether it takes it."""
         try:
             if not self._named:
                 self.connection.send(names)
                 self._named = True
-            self.connection.send(group)
+            self.connection.send(article)
         except OSError:
             return False
-        self.group.extend(group)
-        self._set_deadline()
+        self.articles.append(article)
+        if len(self.articles) == 1:
+            self._set_deadline()
         return True
 
     def take(self, found: Found) -> tuple[Article, Evidence | Issue]:
-        """Take what was found in the first article of the group."""
-        article = self.group.popleft()
+        """Take what was found in the article that the process read."""
+        article = self.articles.popleft()
         self._set_deadline()
         if found.log:
             _LOG.debug("in the process that reads %s\n%s", escape(article.id), found.log)
@@ -290,7 +306,7 @@ class _Worker:
 
     def limit(self) -> float:
         """Give the seconds that the article being read may take."""
-        return self._time_limit * max(1.0, len(self.group[0].text) / LIMITED_CHARACTERS)
+        return self._time_limit * max(1.0, len(self.articles[0].text) / LIMITED_CHARACTERS)
 
     def end(self, patience: float = 0.0) -> str:
         """End the process, at once or when it has not ended by itself after some seconds; say how it ended."""
@@ -308,5 +324,5 @@ class _Worker:
         return f"crashed ({signal.Signals(-code).name})" if code < 0 else f"ended (exit code {code})"
 
     def _set_deadline(self) -> None:
-        if self.group:
+        if self.articles:
             self.deadline = time.monotonic() + self.limit()
