@@ -8,7 +8,7 @@ from typing import Final
 from kg.language.arguments import verb_arguments
 from kg.language.drafts import Drafts
 from kg.language.standing import DURATIONS
-from kg.language.times import Times
+from kg.language.times import DAYS, Times
 from kg.language.view import Finder, View
 from kg.ontology.frames import FrameKind
 from kg.ontology.terms import Argument, Place
@@ -70,7 +70,8 @@ class Matters(Finder):
                 yield child, place
 
     def _is_time(self, noun: int) -> bool:
-        return noun in self.times.by_token or self.syntax.lemma[noun] in DURATIONS | _OCCASIONS
+        told = noun in self.times.by_token or self.syntax.lower[noun] in DAYS  # of no date, where the article has none
+        return told or self.syntax.lemma[noun] in DURATIONS | _OCCASIONS
 
     def _is_known(self, noun: int) -> bool:
         """Tell whether a noun is an event, or somebody or something of a known class, which plays a role by itself."""

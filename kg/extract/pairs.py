@@ -41,9 +41,10 @@ class NamePairs(Finder):
             yield from self._by_preposition(self.syntax.case[predicate], name.head, place, "copula", predicate)
         bracketed = self._bracketed(name)
         for number, other in enumerate(bracketed, 1):
-            for frame in self.lexicon.parentheses:
-                if not frame.arguments or str(number) in frame.arguments:
-                    yield from self._in_brackets(frame, name, other)
+            frames = [f for f in self.lexicon.parentheses if not f.arguments or str(number) in f.arguments]
+            suited = [frame for frame in frames if self._suits(frame, other)]
+            for frame in suited or frames:
+                yield from self._in_brackets(frame, name, other)
 
     def _by_preposition(
         self, preposition: str, subject: int, object_: int, construction: str, governor: int | None
@@ -151,6 +152,13 @@ class NamePairs(Finder):
             i = other.end if other is not None else i + 1
         return found
 
+    def _suits(self, frame: Frame, other: Name) -> bool:
+        """Tell whether a name in brackets may be what the property of a frame leads to."""
+        object_ = self.drafts.at(other.head)
+        return object_ is not None and any(
+            self.drafts.suits(object_, c) for c in self.ontology.properties[frame.term].range
+        )
+
     def _in_brackets(self, frame: Frame, name: Name, other: Name) -> Iterator[Finding]:
         term = self.ontology.properties[frame.term]
         subject, object_ = self.drafts.at(name.head), self.drafts.at(other.head)
@@ -159,9 +167,9 @@ class NamePairs(Finder):
         wanted = (frame.subject_class,) if frame.subject_class else term.domain
         if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
-        guessed = object_.guessed
-        unsure = guessed and self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
-        if unsure or any(self.drafts.suits(object_, c) for c in term.range):
+        known_by_subject = frame.subject_class is not None and object_.guessed
+        unsure = known_by_subject and self.lexicon.are_things({*term.range, *(v.of_class for v in object_.votes)})
+        if unsure or self._suits(frame, other):
             if len(term.range) == 1 and object_.individual is None:
                 self.drafts.vote(object_, term.range[0], FRAMED, frame.name)
             yield Finding(

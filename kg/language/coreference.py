@@ -16,7 +16,7 @@ from kg.language.drafts import APPOSED, BORNE, FRAMED, Draft, DraftMention, Draf
 from kg.language.gender import BY_TITLE, gender_of
 from kg.language.lead import join_lead
 from kg.language.lexicon import NounHit, noun_class, root_class
-from kg.language.owners import is_of_others, is_ours
+from kg.language.owners import is_of_others, is_ours, words_before
 from kg.language.predication import Bearing
 from kg.language.pronouns import FIRST, REACH, THIRD, Pronouns
 from kg.language.quotations import Speech
@@ -156,13 +156,7 @@ class Coreference(Finder):
         node = noun_node(self.syntax, hit)
         start = hit.start
         for child in self.syntax.children[node]:
-            if child < start and self.syntax.relation[child].split(":")[0] in (
-                "det",
-                "amod",
-                "compound",
-                "nmod",
-                "nummod",
-            ):
+            if child < start and self.syntax.relation[child].split(":")[0] in _PREMODIFIERS:
                 start = min(start, self.syntax.reach(child)[0])
         return DraftMention(start, hit.end, node, MentionKind.NOMINAL, link)
 
@@ -294,9 +288,11 @@ class Coreference(Finder):
         for frame in hit.frames:
             if frame.kind is not FrameKind.RELATIONAL_NOUN or frame.bearer is Argument.OBJECT:
                 continue
-            arguments = [d for t in self._arguments(hit, frame) if (d := self.drafts.at(t)) is not None]
+            tokens = self._arguments(hit, frame)
+            arguments = [d for t in tokens if (d := self.drafts.at(t)) is not None]
             keys = [(frame.term, d.number) for d in arguments] or [(frame.term, -1)]
-            if not arguments and not self._definite(hit):
+            is_told = any(words_before(token, self.syntax, self.names) for token in tokens)
+            if not arguments and (is_told or not self._definite(hit)):
                 continue
             for key in keys:
                 known = [d for d in self.borne.get(key, ()) if d.first < hit.start]
@@ -314,11 +310,14 @@ class Coreference(Finder):
             return None
         owners = set(self.syntax.kids(node, "nmod:poss"))
         blocked = {d.number for t in owners if (d := self.drafts.at(t)) is not None}
+        named = words_before(node, self.syntax, self.names)
         narrow = {c for c in classes if root_class(c, self.ontology) not in (c, None)}
         best: tuple[float, Draft] | None = None
         for draft in self.drafts.items:
             before = [m for m in draft.mentions if m.end <= hit.start]
             if not before or draft.number in blocked or draft.plural:
+                continue
+            if named and named.isdisjoint(word for name in draft.names for word in name.split()):
                 continue
             called = draft.named and self._is_called(draft, before, node) and self._can_be_any(draft, classes)
             if not called and not any(self.drafts.is_a(draft, c) for c in narrow):

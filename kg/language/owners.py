@@ -1,4 +1,4 @@
-"""Owners: whose the thing is that a nominal names ("her party"), as far as that tells what it is not."""
+"""Owners: whose the thing is that a nominal names ("her party", "the X group"), as far as that tells what it is not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final
 
-from kg.language.arguments import noun_node
+from kg.language.arguments import NameIndex, noun_node
 from kg.language.drafts import Draft, Drafts
 from kg.language.lexicon import NounHit
 from kg.language.syntax import Syntax
@@ -31,6 +31,13 @@ def is_of_others(hit: NounHit, draft: Draft, syntax: Syntax, drafts: Drafts, peo
     if any(owner in beside for owner in owners):
         return False
     return any(each.named and drafts.is_a(each, of_class) for each in beside for of_class in people)
+
+
+def words_before(noun: int, syntax: Syntax, names: NameIndex) -> set[str]:
+    """Return the words of names that stand before a noun and say which one it is: "the X group"; no acronyms."""
+    before = (names.at(child) for child in syntax.kids(noun, "compound") if child < noun)
+    words = {word for name in before if name is not None and not name.adjectival for word in name.text.split()}
+    return {word for word in words if not word.isupper()}
 
 
 def _owners(hit: NounHit, syntax: Syntax) -> list[int]:

@@ -26,6 +26,13 @@ _TRUST: Final = 1.0
 _BOUND: Final = 8.0
 _FAMILY: Final = 5.0
 """What a last name in common with the one whom a possessive owns counts: "his son, B. Lund" is of a Lund."""
+_OUTDONE: Final = {"m": 3.0, "f": 3.0, "n": 1.0, "p": 1.0}
+"""A pronoun is left alone where what is no referent is the better antecedent by so many points of the scorer."""
+_LEAST: Final = -1.0
+"""Of fewer points "it" and "they" are left alone, whatever stands near."""
+_ADD: Final = frozenset({"add", "continue"})
+_ADDING: Final = 8.0
+"""What it counts to have said what stands before, where a pronoun adds to it: "…," she added."""
 REACH: Final = 3
 """How many sentences back an antecedent may stand."""
 
@@ -64,13 +71,15 @@ class Pronouns:
 
     def _third_person(self, token: int) -> None:
         kind = THIRD[self.syntax.lower[token]]
-        near = self._near(token).values()
-        fits = ((self._fit(token, kind, draft, mentions), draft) for draft, mentions in near)
+        near = self._near(token)
+        fits = ((self._fit(token, kind, draft, mentions), draft) for draft, mentions in near.values())
         found = ((score, -draft.number, draft) for score, draft in fits if score is not None)
         best = max(found, default=None, key=lambda entry: entry[:2])
         if best is None:
             return
         draft = best[2]
+        if self._is_unlikely(token, kind, *near[draft.number]):
+            return
         if kind in "mf":
             draft.gender = draft.gender or kind
         self.drafts.add_mention(draft, DraftMention(token, token + 1, token, MentionKind.PRONOUN, PRONOUN_LINK))
@@ -112,15 +121,39 @@ class Pronouns:
         if best is not None and self._is_family(token, draft):
             best += _FAMILY
         if best is not None and self._goes_on(token, draft):
-            best += 3.0
+            cues = {self.syntax.lemma[s.cue] for s in self.speech if s.speaker == token and s.cue is not None}
+            best += _ADDING if cues & _ADD else 3.0
         return best
+
+    def _is_unlikely(self, token: int, kind: str, draft: Draft, mentions: Sequence[DraftMention]) -> bool:
+        """Tell whether the trained scorer would much rather link a pronoun to what is no referent than to a draft.
+
+        Or, for "it" and "they", to nothing at all. What the tagger alone takes for a person may be the thing that "it"
+        means, and a noun of the draft's own name may mean the draft: "this tribunal". Of "the X committee" the
+        committee is meant where it is the better one at all.
+        """
+        learned = self.links.scores_of(token)
+        own = max((learned.get(mention.head, -_BOUND) for mention in mentions), default=-_BOUND)
+        if kind not in "mf" and own < _LEAST:
+            return True
+        words = {word for name in draft.names for word in name.lower().split()}
+        modified = {self.syntax.head[m.head] for m in mentions if self.syntax.relation[m.head] == "compound"}
+        for head, score in learned.items():
+            least = own if head in modified else own + _OUTDONE[kind]
+            if score > max(0.0, least) and self.syntax.lower[head] not in words:
+                other = self.drafts.at(head)
+                if other is None or (kind not in "mf" and other.guessed):
+                    return True
+        return False
 
     def _goes_on(self, token: int, draft: Draft) -> bool:
         """Tell whether a pronoun that speaks follows what a draft said, in the sentence before: "She continued: …"."""
         if token not in self.speakers:
             return False
-        before = self.syntax.sentence[token] - 1
-        said = [s for s in self.speech if s.quoted and s.end <= token and self.syntax.sentence[s.end - 1] >= before]
+        own = [s.start for s in self.speech if s.speaker == token]
+        start = min(own, default=token)
+        before = self.syntax.sentence[start] - 1
+        said = [s for s in self.speech if s.quoted and s.end <= start and self.syntax.sentence[s.end - 1] >= before]
         last = max(said, key=lambda s: s.end, default=None)
         return last is not None and last.speaker is not None and self.drafts.at(last.speaker) is draft
 

@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta, weekday
 
 from kg.language.syntax import Syntax
 
-_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS: Final = (
     "a",
@@ -194,7 +194,7 @@ class Times:
             next_ = today.year + (month < today.month or (way == "next" and month == today.month))
             return _only(way, f"{last}-{month:02}", f"{next_}-{month:02}")
         if "weekday" in part:
-            number = _DAYS.index(part["weekday"].lower())
+            number = DAYS.index(part["weekday"].lower())
             past = today - relativedelta(days=way == "last") + relativedelta(weekday=weekday(number)(-1))
             future = today + relativedelta(days=way == "next") + relativedelta(weekday=weekday(number)(+1))
             return _only(way, past.isoformat(), future.isoformat())

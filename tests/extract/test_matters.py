@@ -1,6 +1,7 @@
 """What an event is about, in the words of the article."""
 
 import pytest
+from news import told
 
 from extract.happenings import events
 
@@ -88,3 +89,8 @@ def test_of_what_a_court_says_something_is_what_it_rules_on(text, words):
 def test_a_referendum_is_about_what_it_seeks():
     text = "This week saw a referendum seeking to create a new, self-governed region in the north."
     assert matters(text, "Referendum", "motion") == ["create a new, self-governed region in the north"]
+
+
+def test_a_day_is_no_motion_though_the_article_has_no_date():
+    text = "The Senate fisheries committee voted by nine to four on Tuesday to close the mill."
+    assert told(text, "motion", published=None) == {"vote: Senate fisheries motion close the mill"}
