@@ -142,14 +142,15 @@ class Coreference(Finder):
         return not any(self.ontology.is_a(a, b) for c in known for a, b in ((c, of_class), (of_class, c)))
 
     def _is_described(self, hit: NounHit, draft: Draft, bearing: Bearing) -> bool:
-        """Tell whether "X, a harbour, …" says what X is, of which the tagger alone thinks otherwise.
+        """Tell whether "X, a harbour, …" or "X, the harbour, …" says what X is; the tagger alone thinks otherwise.
 
         Not where the noun belongs to another one ("X, a harbour pilot"), or more than a bare name speaks for a person.
         """
         node = noun_node(self.syntax, hit)
         whole = self.syntax.relation[node] not in ("compound", "amod", "nmod:poss", "nmod:desc")
         bare = draft.gender is None and len(draft.names) == 1 and draft.guessed
-        thing = self._definite(hit) is False and self.lexicon.are_things(self._classes(hit))
+        owned = bool(self.syntax.kids(node, "nmod:poss"))
+        thing = self._definite(hit) is not None and not owned and self.lexicon.are_things(self._classes(hit))
         return bearing.construction == "apposition" and thing and whole and bare
 
     def _nominal(self, hit: NounHit, link: float) -> DraftMention:

@@ -28,7 +28,9 @@ _FAMILY: Final = 5.0
 """What a last name in common with the one whom a possessive owns counts: "his son, B. Lund" is of a Lund."""
 _OUTDONE: Final = {"m": 3.0, "f": 3.0, "n": 1.0, "p": 1.0}
 """A pronoun is left alone where what is no referent is the better antecedent by so many points of the scorer."""
-_LEAST: Final = -1.0
+_MISTAKEN: Final = 3.0
+"""And "it" where that is one whom the tagger alone takes for a person."""
+_LEAST: Final = -2.0
 """Of fewer points "it" and "they" are left alone, whatever stands near."""
 _ADD: Final = frozenset({"add", "continue"})
 _ADDING: Final = 8.0
@@ -139,11 +141,15 @@ class Pronouns:
         words = {word for name in draft.names for word in name.lower().split()}
         modified = {self.syntax.head[m.head] for m in mentions if self.syntax.relation[m.head] == "compound"}
         for head, score in learned.items():
-            least = own if head in modified else own + _OUTDONE[kind]
-            if score > max(0.0, least) and self.syntax.lower[head] not in words:
-                other = self.drafts.at(head)
-                if other is None or (kind not in "mf" and other.guessed):
-                    return True
+            other = self.drafts.at(head)
+            if other is None:
+                margin = 0.0 if head in modified else _OUTDONE[kind]
+            elif other.guessed and kind not in "mf":
+                margin = _MISTAKEN
+            else:
+                continue
+            if score > max(0.0, own + margin) and self.syntax.lower[head] not in words:
+                return True
         return False
 
     def _goes_on(self, token: int, draft: Draft) -> bool:

@@ -279,8 +279,9 @@ def test_what_a_thing_is_called_outweighs_the_tagger():
     assert "Gull is Vessel" in found(read(text))
 
 
-def test_a_thing_described_at_once_outweighs_the_tagger_even_for_a_person():
-    text = "Port_Ellery/NNP/nsubj>slept/PERSON , a harbour/NN/appos>Port_Ellery , " + SLEPT
+@pytest.mark.parametrize("article", ["a/DT/det>harbour", "the/DT/det>harbour"])
+def test_a_thing_described_at_once_outweighs_the_tagger_even_for_a_person(article):
+    text = f"Port_Ellery/NNP/nsubj>slept/PERSON , {article} harbour/NN/appos>Port_Ellery , {SLEPT}"
     assert "Port Ellery is Harbour" in found(read(text))
 
 
