@@ -14,6 +14,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -49,7 +50,7 @@ _AHEAD: Final = 3
 _AHEAD_CHARACTERS: Final = 40_000
 """A process is given articles before it asks for them, so many and so long that its socket takes them in any case."""
 _SOCKET_BYTES: Final = 4_000_000
-"""How much of what a process found may wait for us, if the system allows it, before the process has to wait."""
+"""How much may wait to be taken from a socket, if the system allows it, before who sends it has to wait."""
 _DYING: Final = 2.0
 """Seconds in which a process whose side of the socket is closed has ended."""
 _MOST_DEATHS: Final = 8
@@ -252,7 +253,9 @@ class _Worker:
 
     def __init__(self, time_limit: float) -> None:
         ours, theirs = socket.socketpair()
-        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BYTES)
+        for side in (ours, theirs):
+            with suppress(OSError):
+                side.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BYTES)
         with theirs:
             command = [sys.executable, "-c", _CODE, str(theirs.fileno()), *map(os.path.abspath, sys.path)]
             try:
