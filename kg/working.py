@@ -183,9 +183,12 @@ class Workers:
         """Give every process that has little left to do an article, and start others where that is worth it."""
         while self._count_waiting() < _WORTH * self._most and (article := next(articles, None)):
             self._waiting.append(article)
-        for worker in self._workers:
-            while self._waiting and worker.has_room(self._waiting[0]) and worker.give(self._waiting[0], names):
-                self._waiting.popleft()
+        while self._waiting:
+            ready = (worker for worker in self._workers if worker.has_room(self._waiting[0]))
+            idlest = min(ready, key=lambda worker: len(worker.articles), default=None)
+            if idlest is None or not idlest.give(self._waiting[0], names):
+                break
+            self._waiting.popleft()
         loading = sum(not worker.is_ready for worker in self._workers)
         while len(self._workers) < self._most and self._count_waiting() >= _WORTH * (loading + 1):
             self.start()

@@ -49,7 +49,7 @@ class Links:
     scores: Floats
     _of_head: dict[int, list[int]] = field(init=False)
     _starts: list[int] = field(init=False)
-    _of_pairs: dict[int, dict[int, float]] = field(init=False, default_factory=dict)
+    _scores_of: dict[int, dict[int, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         of_head: defaultdict[int, list[int]] = defaultdict(list)
@@ -60,9 +60,9 @@ class Links:
 
     def scores_of(self, head: int) -> Mapping[int, float]:
         """Return the scores of the heads that may be antecedents of the phrases with a head; empty for no phrase."""
-        found = self._of_pairs.get(head)
+        found = self._scores_of.get(head)
         if found is None:
-            found = self._of_pairs[head] = {}
+            found = self._scores_of[head] = {}
             for number in self._of_head.get(head, ()):
                 start, end = self._starts[number], self._starts[number + 1]
                 for right, score in zip(self.right[start:end].tolist(), self.scores[start:end].tolist(), strict=True):

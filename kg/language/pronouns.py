@@ -29,7 +29,7 @@ _FAMILY: Final = 5.0
 _OUTDONE: Final = {"m": 3.0, "f": 3.0, "n": 1.0, "p": 1.0}
 """A pronoun is left alone where what is no referent is the better antecedent by so many points of the scorer."""
 _MISTAKEN: Final = 3.0
-"""And "it" where that is one whom the tagger alone takes for a person."""
+"""The same where the tagger alone takes that for a person: "it" or "they" may mean it."""
 _LEAST: Final = -2.0
 """Of fewer points "it" and "they" are left alone, whatever stands near."""
 _ADD: Final = frozenset({"add", "continue"})

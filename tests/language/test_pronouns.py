@@ -13,21 +13,14 @@ COUNCIL = (
 )
 
 
-def about(text: str, content: str) -> set[str]:
-    """Return the labels of what the attribution is about that begins with some words."""
+def said(text: str, content: str) -> tuple[set[str], set[str]]:
+    """Return the labels of who says what begins with some words, and of what that is about."""
     reading = read(text)
     labels = {referent.id: referent.label for referent in reading.referents}
-    said = [each for each in reading.attributions if text[each.content.start :].startswith(content)]
-    assert said
-    return {labels[referent] for each in said for referent in each.about}
-
-
-def speakers(text: str, content: str) -> set[str]:
-    """Return the labels of those who say what begins with some words."""
-    reading = read(text)
-    labels = {referent.id: referent.label for referent in reading.referents}
-    said = [each for each in reading.attributions if text[each.content.start :].startswith(content)]
-    return {labels[each.speaker] for each in said if each.speaker is not None}
+    found = [each for each in reading.attributions if text[each.content.start :].startswith(content)]
+    assert found
+    speakers = {labels[each.speaker] for each in found if each.speaker is not None}
+    return speakers, {labels[referent] for each in found for referent in each.about}
 
 
 def test_its_is_not_of_a_party_where_a_company_is_meant() -> None:
@@ -44,7 +37,7 @@ def test_its_is_of_the_party_that_was_told_of() -> None:
 
 def test_they_are_not_the_country_in_which_they_are() -> None:
     text = "The ferry was built in 1993 in Norway. Ships broadcast their position and speed, Ada Lind said."
-    assert about(text, "Ships broadcast") == set()
+    assert said(text, "Ships broadcast") == ({"Ada Lind"}, set())
 
 
 def test_it_is_not_the_body_whose_committee_is_meant() -> None:
@@ -53,7 +46,7 @@ def test_it_is_not_the_body_whose_committee_is_meant() -> None:
 
 
 def test_who_adds_to_what_was_said_said_that_too() -> None:
-    assert speakers(COUNCIL, "First they") == {"Joan Marr"}
+    assert said(COUNCIL, "First they")[0] == {"Joan Marr"}
 
 
 def test_a_group_named_by_one_party_is_not_that_of_another() -> None:
