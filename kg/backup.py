@@ -156,18 +156,21 @@ def _faults_of(path: Path, what: str, advice: str) -> Iterator[None]:
 @contextmanager
 def _snapshot(source: Path) -> Iterator[tuple[Path, dict[str, Path]]]:
     """Give the store as it is now, and the files of the graph by their names; nobody else writes it meanwhile."""
-    others = {name: source / name for name in PARTS if name not in _FOLDERS and (source / name).is_file()}
-    others |= {f"{ONTOLOGIES}/{path.name}": path for path in sorted((source / ONTOLOGIES).glob("*.ttl"))}
     if not os.access(source / STORE, os.W_OK):  # nobody writes it, nor can we
-        yield source / STORE, _stored(source / STORE) | others
+        yield source / STORE, _stored(source / STORE) | _others(source)
         return
     with open_writer(source) as store:
         saved = temporary_name(source / STORE)
         try:
             store.snapshot(saved)
-            yield saved, _stored(saved) | others
+            yield saved, _stored(saved) | _others(source)
         finally:
             shutil.rmtree(saved, ignore_errors=True)
+
+
+def _others(source: Path) -> dict[str, Path]:
+    files = {name: source / name for name in PARTS if name not in _FOLDERS and (source / name).is_file()}
+    return files | {f"{ONTOLOGIES}/{path.name}": path for path in sorted((source / ONTOLOGIES).glob("*.ttl"))}
 
 
 def _stored(store: Path) -> dict[str, Path]:

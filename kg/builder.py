@@ -22,6 +22,7 @@ from kg.fingerprints import article_fingerprint, reading_fingerprint
 from kg.folder import (
     DECISIONS,
     FETCHED,
+    JOURNAL,
     KB,
     REJECTED,
     STORE,
@@ -35,6 +36,7 @@ from kg.folder import (
 )
 from kg.garbage import looked_for_seldom
 from kg.graph import Graph, open_graph
+from kg.journal import Journal
 from kg.keeping import Keeper, find_fingerprint
 from kg.knowledge import MIN_CONFIDENCE, article_iri, read_reading
 from kg.making import (
@@ -221,7 +223,7 @@ class _Builder:
                 self._move_from(old)
 
     def _move_from(self, old: str) -> None:
-        keeper = Keeper(self.store, self.base, self.remembered, BuildReport())
+        keeper = self._open_keeper(BuildReport())
         maker = EvidenceMaker(self.ontology, self.base)
         for graph in article_graphs(self.store, old):
             reading = read_reading(self.store.quads(graph=graph))
@@ -266,7 +268,7 @@ class _Builder:
         """Read the articles that are new or changed, and keep their evidence; call `done` after each."""
         digests = () if self.linking is None else self.linking.digests
         context = reading_fingerprint(self.ontology, reader.pipeline, digests)
-        keeper = Keeper(self.store, self.base, self.remembered, self.report)
+        keeper = self._open_keeper(self.report)
 
         def unread() -> Iterator[Article]:
             for article in articles:
@@ -296,6 +298,10 @@ class _Builder:
             assert self.folder is not None
             told = f"{self.report.passed_over:,} set aside before, passed over; `kg build --retry-rejected` reads again"
             self.log.note(Issue(escape(str(self.folder / REJECTED)), told))
+
+    def _open_keeper(self, report: BuildReport) -> Keeper:
+        journal = Journal(None if self.folder is None else self.folder / JOURNAL)
+        return Keeper(self.store, self.base, self.remembered, report, journal)
 
     def use(self, kb: str | Path | Iterable[str | Path] | None, *, facts: bool) -> None:
         """Use the knowledge base that is given, or else the one that the folder has."""

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from kg.errors import StoreError
 from kg.escape import escape
 from kg.files import remove_left, remove_left_folders, replace_file
+from kg.journal import recover
 from kg.ontology import find_ontology, load_ontology, load_prefixes, shipped_ontologies
 from kg.ontology.load import read_sources
 from kg.store import OxigraphStore, Store
@@ -27,12 +28,13 @@ PICTURE: Final = "graph.svg"
 ONTOLOGIES: Final = "ontologies"
 DECISIONS: Final = "decisions.ttl"
 REJECTED: Final = "rejected.jsonl"
+JOURNAL: Final = "journal.nq"
 FETCHED: Final = "fetched.sqlite"
 """What was fetched before; no part of the graph, and made anew where it is missing."""
 RESTORED: Final = ".restored"
 """The folder in which a backup waits, whole, for what it replaces; there for a moment, or after a kill."""
 
-PARTS: Final = (STORE, DECISIONS, ONTOLOGIES, KB, REJECTED, TURTLE, PICTURE, ".gitattributes")
+PARTS: Final = (STORE, JOURNAL, DECISIONS, ONTOLOGIES, KB, REJECTED, TURTLE, PICTURE, ".gitattributes")
 """All that a graph is, and what is written beside it: files, and the folders of the store and of its ontologies."""
 
 MADE_OF: Final = NamedNode(KG + "madeOf")
@@ -52,12 +54,17 @@ def find_store(folder: Path) -> Path:
 
 
 def open_writer(folder: Path) -> OxigraphStore:
-    """Open the store of a graph for writing, made where there is none, and remove what killed processes left beside it.
+    """Open the store of a graph for writing, made where there is none, and see to what killed processes left beside it.
 
     Raises StoreError when it cannot be opened.
     """
     check_restored(folder)
     store = OxigraphStore(folder / STORE)
+    try:
+        recover(store, folder / JOURNAL)
+    except BaseException:
+        store.close()
+        raise
     remove_left(folder)
     remove_left_folders(folder)
     return store
@@ -148,7 +155,9 @@ def _iter_bases(store: Store) -> Iterator[str]:
 
 def warn_unfinished(store: Store, folder: Path) -> None:
     """Log a warning where a build has not come to its end, so that the knowledge is not that of all articles."""
-    if any(store.quads(None, MADE_OF)) or next(_iter_bases(store), None) is None:
+    if any(store.quads(None, MADE_OF)):
+        return
+    if not (folder / JOURNAL).exists() and next(_iter_bases(store), None) is None:
         return
     import logging  # here, as few graphs need it and every query waits
 

@@ -46,7 +46,7 @@ _WORTH: Final = 160_000
 """Another worker starts when so many characters wait for it: with fewer the others are done before it has loaded."""
 _LEAST: Final = 5_000
 """Every article counts as so many characters at least."""
-_AHEAD: Final = 3
+_AHEAD: Final = 8
 _AHEAD_CHARACTERS: Final = 40_000
 """A process is given articles before it asks for them, so many and so long that its socket takes them in any case."""
 _SOCKET_BYTES: Final = 4_000_000

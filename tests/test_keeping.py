@@ -13,6 +13,7 @@ import kg.keeping
 from kg.build_report import BuildReport
 from kg.errors import StoreError
 from kg.evidence import Evidence, EvidenceMaker
+from kg.journal import Journal
 from kg.keeping import Keeper
 from kg.making import Remembered
 from kg.ontology import load_ontology
@@ -72,12 +73,23 @@ def test_an_article_is_told_of_when_it_is_in_the_store(store, keeper):
     assert (told, store.writes) == (["one"], 1)
 
 
-@pytest.mark.parametrize("limit", ["TOGETHER", "PATIENCE"])
-def test_what_waits_is_written_when_it_is_much_or_has_waited_long(store, keeper, monkeypatch, limit):
-    monkeypatch.setattr(kg.keeping, limit, 0)
+def test_what_waits_is_written_when_it_is_much(store, keeper, monkeypatch):
+    monkeypatch.setattr(kg.keeping, "TOGETHER", 0)
     told = []
     keeper.keep("article", evidence(), "one", lambda: told.append("kept"))
     assert (told, store.writes) == (["kept"], 1)
+
+
+def test_what_has_waited_long_is_told_of_when_it_is_safe_in_the_journal(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(kg.keeping, "PATIENCE", 0)
+    journal = tmp_path / "journal.nq"
+    keeper = Keeper(store, DEFAULT_BASE, Remembered(), BuildReport(), Journal(journal))
+    told = []
+    keeper.keep("article", evidence(), "one", lambda: told.append(journal.read_bytes().count(b"\n")))
+    assert told == [evidence().quads.count(b"\n") + 1]
+    assert store.writes == 0
+    keeper.write()
+    assert (store.writes, journal.exists(), len(told)) == (1, False, 1)
 
 
 def test_an_article_that_is_given_twice_is_new_once_and_ends_as_given_last(keeper):

@@ -46,6 +46,7 @@ LAYERS = (
         "rejected",
     },
     {"folder", "network"},
+    {"journal"},
     {"knowledge"},
     {"store"},
     {"read", "language", "extract", "identity"},

@@ -137,6 +137,7 @@ def _run(theirs: Connection, words: list[str], before: Callable[[], None] | None
 
 def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     """Replace the pipeline and the picture, and let every write be told; give what counts the writes."""
+    import kg.journal
     import kg.keeping
     import kg.making
     import kg.readings
@@ -149,6 +150,7 @@ def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     kg.making.draw = draw_nothing
     kg.readings.group_articles.__defaults__ = (2, 1000)
     kg.keeping.TOGETHER = 100  # two or three of these small articles, so that some are written and others not yet
+    kg.keeping.PATIENCE = 0.0
     kg.store.oxigraph._BULK = 60  # what is written is small too: both ways of writing are to be killed
     number = 0
 
@@ -161,6 +163,8 @@ def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
 
         return call
 
+    kg.journal._write_all = _in_halves(telling(kg.journal._write_all))
+    Path.unlink = telling(Path.unlink)
     _Embedded.add = telling(_Embedded.add)
     _Embedded._write = telling(_Embedded._write)
     OxigraphStore._flush = telling(OxigraphStore._flush)
@@ -168,6 +172,17 @@ def _prepare(theirs: Connection, nlp: Any) -> Callable[[], int]:
     Path.rename = telling(Path.rename)
     os.fsync = telling(os.fsync)
     return lambda: number
+
+
+def _in_halves(write: Callable[[Any, bytes], None]) -> Callable[[Any, bytes], None]:
+    """Let what is written be half there for a while."""
+
+    def write_halves(file: Any, data: bytes) -> None:
+        middle = len(data) // 2
+        write(file, data[:middle])
+        write(file, data[middle:])
+
+    return write_halves
 
 
 def draw_nothing(store: Any, ontology: Any, *, output: Path) -> None:

@@ -11,12 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from crash import killing
 from crash.killing import Moment
 from kg.backup import restore_backup, write_backup
 from kg.errors import SettingError, StoreError
-from kg.folder import RESTORED
+from kg.folder import JOURNAL, RESTORED
+from kg.journal import Journal, marked
 from kg.store import OxigraphStore
 
 LIST = "kg-backup.json"
@@ -58,6 +60,21 @@ def test_what_is_restored_is_the_graph(graph: Path, tmp_path: Path, name: str) -
     assert files(tmp_path / "new") == files(graph)
     assert not (tmp_path / "new" / "notes.txt").exists()
     assert not [path for path in tmp_path.rglob(".*") if path.name != ".gitattributes"]
+
+
+def test_what_waits_in_a_journal_is_part_of_the_graph(graph: Path, tmp_path: Path) -> None:
+    shutil.copytree(graph, tmp_path / "stopped")
+    article = NamedNode("https://kg.example/article/two")
+    said = Quad(article, NamedNode("urn:says"), Literal("two"), article)
+    waiting = marked(serialize([said], format=RdfFormat.N_QUADS) or b"", article, "read")
+    Journal(tmp_path / "stopped" / JOURNAL).add(waiting)
+    assert write_backup(tmp_path / "stopped", tmp_path / "b.tar").articles == 2
+    assert str(said) in quads(tmp_path / "stopped")
+    Journal(tmp_path / "stopped" / JOURNAL).add(waiting)
+    write_backup(graph, tmp_path / "before.tar")
+    restore_backup(tmp_path / "before.tar", tmp_path / "stopped", force=True)
+    assert not (tmp_path / "stopped" / JOURNAL).exists()
+    assert quads(tmp_path / "stopped") == quads(graph)
 
 
 def test_the_commands_say_what_they_did(graph: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from crash.killing import Ended, Moment
 from kg import deciding
 from kg.cli import run
 from kg.decisions import read_decisions
-from kg.folder import article_graphs
+from kg.folder import JOURNAL, article_graphs, open_writer
 from kg.store import DEFAULT_GRAPH, OxigraphStore
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -56,9 +57,11 @@ def build(out: Path, articles: Path, *options: object) -> tuple[object, ...]:
 
 
 def graphs(out: Path, base: str = BASE) -> Graphs:
-    """Give the quads of each article that is in a graph, by its name."""
-    with OxigraphStore(out / "store", read_only=True) as store:
-        return {name.value: frozenset(store.quads(graph=name)) for name in article_graphs(store, base)}
+    """Give the quads of each article that is in a graph, or waits to be, by its name; the graph stays as it is."""
+    with TemporaryDirectory() as place:
+        shutil.copytree(out, place, dirs_exist_ok=True)
+        with open_writer(Path(place)) as store:
+            return {name.value: frozenset(store.quads(graph=name)) for name in article_graphs(store, base)}
 
 
 def knowledge(out: Path) -> frozenset[Quad]:
@@ -76,7 +79,8 @@ def products(out: Path) -> tuple[bytes, bytes]:
 
 def left(out: Path) -> list[str]:
     """Give the names of all that a killed process left."""
-    return sorted(path.name for path in out.rglob("*") if path.name.endswith(".part") or path.name.startswith(".serve"))
+    marks = (".part", JOURNAL)
+    return sorted(path.name for path in out.rglob("*") if path.name.endswith(marks) or path.name.startswith(".serve"))
 
 
 def moments(command: str, ended: Ended) -> Iterator[tuple[int, Moment]]:
