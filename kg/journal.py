@@ -99,17 +99,19 @@ def recover(store: Store, path: Path) -> None:
 
 
 def _split(evidence: bytes) -> dict[NamedNode, bytes]:
-    """Give the evidence of each whole article by its graph."""
+    """Give the evidence of each whole article by its graph; raise SyntaxError or ValueError for what is none."""
     graphs: dict[NamedNode, bytes] = {}
     article: list[bytes] = []
     *lines, _ = evidence.split(b"\n")
     for line in lines:
         article.append(line)
         if line.split(b" ", 2)[1:2] == [_MARK]:
-            graph = next(parse(line, RdfFormat.N_QUADS)).graph_name
-            if not isinstance(graph, NamedNode):
-                raise ValueError("an article without a name is in it")
-            graphs[graph] = b"\n".join((*article, b""))
+            quads = b"\n".join((*article, b""))
+            names = {quad.graph_name for quad in parse(quads, RdfFormat.N_QUADS, lenient=True)}
+            graph = next(iter(names), None)
+            if len(names) > 1 or not isinstance(graph, NamedNode):
+                raise ValueError("what should be the quads of one article is of several, or of none")
+            graphs[graph] = quads
             article = []
     return graphs
 
