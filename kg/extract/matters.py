@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.arguments import verb_arguments
 from kg.language.drafts import Drafts
-from kg.language.standing import DURATIONS
+from kg.language.endings import DURATIONS
 from kg.language.times import DAYS, Times
 from kg.language.view import Finder, View
 from kg.ontology.frames import FrameKind

@@ -227,6 +227,8 @@ class _Maker:
             governor=governor,
             modifiers=modifiers,
             lasting=not (event or self._occurs(finding)),
+            resignable=self.ontology.is_resignable(finding.predicate),
+            single=(term := self.ontology.properties.get(finding.predicate)) is not None and term.functional,
         )
 
     def _typed(self, draft: Draft) -> float:

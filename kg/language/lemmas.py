@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from kg.language.morphology import INFLECTED_TAGS, base_form, base_forms, is_plausible
+from kg.language.morphology import INFLECTED_TAGS, PAST_TAGS, base_form, base_forms, is_plausible
 
 RULES_TRIED: Final = 4
 """How many rules the model names for a word, the likeliest first."""
@@ -20,6 +20,7 @@ _ENDING_TAGS: Final = frozenset({"NNS", "VBZ", "VBG"})
 """Tags of forms that are not their own lemma, unless they are known otherwise."""
 
 _VERB_TAGS: Final = frozenset({"VB", "VBP"})
+_ALL_VERB_TAGS: Final = _VERB_TAGS | {"VBZ", "VBG", "VBD", "VBN"}
 _ENDINGS: Final = {"ed": "VBD", "ing": "VBG", "s": "VBZ"}
 _LEAST: Final = 3
 """Fewer letters are no word because they are a piece of words."""
@@ -38,7 +39,7 @@ class Lemmatizer:
         """Take tag → form in lower case → lemma, and what says whether a text is a word at all."""
         self._known = known
         self._words = {lemma for forms in known.values() for lemma in forms.values()}
-        self._verbs = {lemma for tag in _VERB_TAGS for lemma in known.get(tag, {}).values()}
+        self._verbs = {lemma for tag in _ALL_VERB_TAGS for lemma in known.get(tag, {}).values()}
         self._is_word = is_word
 
     def find(self, form: str, tag: str, rules: Sequence[str]) -> str:
@@ -63,8 +64,11 @@ class Lemmatizer:
         """Choose the base of an inflected form: what a rule gives where it is known, else what the spelling allows."""
         bases = base_forms(form, tag, self._known.get(tag, {}))
         likeliest = bases[0] if bases else form
+        if bases and tag in PAST_TAGS and not form.endswith("ed"):
+            return likeliest
+        words = self._verbs if tag in _ALL_VERB_TAGS else self._words
         lemmas = [lemma for lemma in lemmas if lemma != form]
-        sure = (lemma for lemma in lemmas if lemma in self._words or (lemma == likeliest and self._is_known(lemma)))
+        sure = (lemma for lemma in lemmas if lemma in words or (lemma == likeliest and self._is_known(lemma)))
         others = (lemma for lemma in (*bases, *lemmas) if self._is_known(lemma))
         return next(sure, None) or next(others, likeliest)
 

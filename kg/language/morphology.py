@@ -25,6 +25,38 @@ _SILENT: Final = re.compile(
 """What no word ends in but with an "e" after it: "coalesc", "argu", "dissipat", "burgl"."""
 _HISSING: Final = ("ss", "sh", "ch", "x", "zz", "o")
 _GREEK: Final = ("theses", "lyses", "crises", "oases", "gnoses")
+_PARTS: Final = (
+    "arise/arose/arisen awake/awoke/awoken bear/bore/borne beat/beat/beaten become/became/become "
+    "begin/began/begun bend/bent/bent bet/bet/bet bid/bid/bid bind/bound/bound bite/bit/bitten bleed/bled/bled "
+    "blow/blew/blown break/broke/broken breed/bred/bred bring/brought/brought broadcast/broadcast/broadcast "
+    "build/built/built burn/burnt/burnt burst/burst/burst buy/bought/bought cast/cast/cast catch/caught/caught "
+    "choose/chose/chosen cling/clung/clung come/came/come cost/cost/cost creep/crept/crept cut/cut/cut "
+    "deal/dealt/dealt dig/dug/dug do/did/done draw/drew/drawn dream/dreamt/dreamt drink/drank/drunk "
+    "drive/drove/driven dwell/dwelt/dwelt eat/ate/eaten fall/fell/fallen feed/fed/fed feel/felt/felt "
+    "fight/fought/fought find/found/found flee/fled/fled fling/flung/flung fly/flew/flown "
+    "forbid/forbade/forbidden forecast/forecast/forecast forget/forgot/forgotten forgive/forgave/forgiven "
+    "forsake/forsook/forsaken freeze/froze/frozen get/got/gotten give/gave/given go/went/gone grind/ground/ground "
+    "grow/grew/grown hang/hung/hung have/had/had hear/heard/heard hide/hid/hidden hit/hit/hit hold/held/held "
+    "hurt/hurt/hurt keep/kept/kept kneel/knelt/knelt know/knew/known lay/laid/laid lead/led/led lean/leant/leant "
+    "leap/leapt/leapt learn/learnt/learnt leave/left/left lend/lent/lent let/let/let lie/lay/lain light/lit/lit "
+    "lose/lost/lost make/made/made mean/meant/meant meet/met/met mow/mowed/mown offset/offset/offset "
+    "pay/paid/paid plead/pled/pled prove/proved/proven put/put/put quit/quit/quit read/read/read rid/rid/rid "
+    "ride/rode/ridden ring/rang/rung rise/rose/risen run/ran/run say/said/said see/saw/seen seek/sought/sought "
+    "sell/sold/sold send/sent/sent set/set/set sew/sewed/sewn shake/shook/shaken shear/sheared/shorn "
+    "shed/shed/shed shine/shone/shone shoot/shot/shot show/showed/shown shrink/shrank/shrunk shut/shut/shut "
+    "sing/sang/sung sink/sank/sunk sit/sat/sat slay/slew/slain sleep/slept/slept slide/slid/slid "
+    "sling/slung/slung slit/slit/slit sow/sowed/sown speak/spoke/spoken speed/sped/sped spell/spelt/spelt "
+    "spend/spent/spent spill/spilt/spilt spin/spun/spun split/split/split spoil/spoilt/spoilt "
+    "spread/spread/spread spring/sprang/sprung stand/stood/stood steal/stole/stolen stick/stuck/stuck "
+    "sting/stung/stung stink/stank/stunk strike/struck/struck strive/strove/striven swear/swore/sworn "
+    "sweep/swept/swept swell/swelled/swollen swim/swam/swum swing/swung/swung take/took/taken teach/taught/taught "
+    "tear/tore/torn tell/told/told think/thought/thought throw/threw/thrown thrust/thrust/thrust "
+    "tread/trod/trodden wake/woke/woken wear/wore/worn weave/wove/woven wed/wed/wed weep/wept/wept win/won/won "
+    "wring/wrung/wrung write/wrote/written"
+)
+"""Irregular verbs: base, past tense, past participle."""
+IRREGULAR: Final = {form: base for base, *forms in (parts.split("/") for parts in _PARTS.split()) for form in forms}
+"""The base of each irregular past tense and past participle."""
 _COMPOUNDS: Final = ("with", "under", "over", "out", "fore", "up", "mis", "un", "re")
 
 
@@ -36,8 +68,8 @@ def base_form(form: str, tag: str, is_word: Callable[[str], bool], known: Mappin
 
     >>> [base_form(form, "VBD", lambda word: False, {}) for form in ("conferred", "vetoed", "dissipated", "tied")]
     ['confer', 'veto', 'dissipate', 'tie']
-    >>> base_form("withstood", "VBD", lambda word: False, {"stood": "stand"})
-    'withstand'
+    >>> [base_form(form, "VBD", lambda word: False, {}) for form in ("fled", "quit", "withstood", "oversaw")]
+    ['flee', 'quit', 'withstand', 'oversee']
     """
     bases = base_forms(form, tag, known)
     return next((base for base in bases if is_word(base)), bases[0] if bases else form)
@@ -45,10 +77,15 @@ def base_form(form: str, tag: str, is_word: Callable[[str], bool], known: Mappin
 
 def base_forms(form: str, tag: str, known: Mapping[str, str]) -> list[str]:
     """Give all that an inflected form may come of, the likeliest first; none where it has no ending of its tag."""
+    irregular = IRREGULAR if tag in PAST_TAGS else {}
+    if form in irregular:
+        return [irregular[form]]
     for part in _COMPOUNDS:
         rest = form.removeprefix(part)
         if rest != form and len(rest) >= _SHORT and rest in known:
             return [part + known[rest]]
+        if rest != form and rest in irregular:
+            return [part + irregular[rest]]
     return [base for base in dict.fromkeys(_find_bases(form, tag)) if is_plausible(base)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.language.endings import has_ended
 from kg.language.modality import clause_status, is_reduced
 from kg.language.quotations import Speech
 from kg.language.syntax import Syntax
@@ -18,11 +19,6 @@ NAMING: Final = frozenset(
 """Verbs of saying what somebody is: the saying is theirs whose word it is."""
 ESTIMATES: Final = frozenset("estimate figure count tally".split())
 """What says how many there were; that they were there is not its claim."""
-ENDINGS: Final = frozenset(
-    "resignation departure dismissal removal ouster ousting death assassination sacking retirement overthrow fall "
-    "abdication exit demise".split()
-)
-DURATIONS: Final = frozenset("year month decade week day long".split())
 FORMER: Final = frozenset(
     "former ex then one-time onetime erstwhile late previous past retired deposed ousted disgraced departing once "
     "formerly previously sometime".split()
@@ -38,8 +34,6 @@ LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub jo
 ENDING: Final = frozenset(
     "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat".split()
 )
-DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat lose forfeit vacate".split())
-PAST_AUX: Final = frozenset("has have had was were been is 's".split())
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
 
@@ -63,25 +57,22 @@ def standing(
     governor: int | None,
     modifiers: Sequence[int] = (),
     lasting: bool = True,
+    resignable: bool = False,
+    single: bool = False,
 ) -> Standing:
     """Decide on a finding whose word is `trigger`.
 
     `governor` is the predicate that says it, None inside a noun phrase, which presupposes it. `modifiers` are the
     tokens before the noun that may qualify it. `lasting` tells that what is said holds for a time, so that the past
-    tense makes it former.
+    tense makes it former, `resignable` that who resigns is it no longer, `single` that nobody is it of two things.
     """
     spoken = enclosing_speech(syntax, trigger, speech, presupposed=governor is None or _is_aside(syntax, governor))
     if spoken is not None and governor == trigger and _is_estimate(syntax, trigger, spoken):
         spoken = None
     qualification, unreal = _qualify(syntax, modifiers)
     status, cue = (Status.ASSERTED, None) if governor is None else clause_status(syntax, governor)
-    if governor is None and qualification is None:
-        qualification = (
-            _until(syntax, trigger)
-            or _ended(syntax, trigger)
-            or _for_years(syntax, trigger)
-            or _dismissed(syntax, trigger)
-        )
+    if governor is None and qualification is None and has_ended(syntax, trigger, resignable=resignable, single=single):
+        qualification = Qualification("Former")
     if governor is None and qualification is None and _is_under(syntax, trigger):
         status, cue = Status.POSSIBLE, "under"
     if unreal is not None:
@@ -229,26 +220,6 @@ def _tense(syntax: Syntax, governor: int, trigger: int) -> Qualification | None:
     return Qualification("Former") if said_by_verb and past else None
 
 
-def _until(syntax: Syntax, noun: int) -> Qualification | None:
-    """Return Former for "the director until 2017", "until now the director"."""
-    after = syntax.lower[noun + 1 : noun + 2]
-    ended = after in (["until"], ["till"]) or any(syntax.case[c] in ("until", "till") for c in syntax.children[noun])
-    return Qualification("Former") if ended else None
-
-
-def _ended(syntax: Syntax, noun: int) -> Qualification | None:
-    """Return Former for the title in "the resignation of Governor X", "President X's death"."""
-    node = noun
-    for head in syntax.ancestors(noun):
-        owner = syntax.relation[node] == "nmod:poss" or syntax.case[node] == "of"
-        if owner and syntax.lemma[head] in ENDINGS:
-            return Qualification("Former")
-        if syntax.pos[head] != "PROPN":
-            return None
-        node = head
-    return None
-
-
 def _is_under(syntax: Syntax, noun: int) -> bool:
     """Tell whether a title says who ruled then: "served under President X", "appointed under Governor X"."""
     node = noun
@@ -261,27 +232,8 @@ def _is_under(syntax: Syntax, noun: int) -> bool:
     return False
 
 
-def _for_years(syntax: Syntax, noun: int) -> Qualification | None:
-    """Return Former for "for twelve years the director": whether it is still so is not said."""
-    before = syntax.reach(noun)[0] - 1
-    while before >= 0 and syntax.lower[before] in (",", "then"):
-        before -= 1
-    if before < 1 or syntax.lemma[before] not in DURATIONS or syntax.sentence[before] != syntax.sentence[noun]:
-        return None
-    start = syntax.reach(before)[0]
-    return Qualification("Former") if syntax.lower[start] == "for" or syntax.case[before] == "for" else None
-
-
 def _agent(syntax: Syntax, verb: int) -> int | None:
     """Return who acts: the subject of the active voice, "by" of the passive."""
     if syntax.is_passive(verb):
         return next((c for c in syntax.children[verb] if syntax.case[c] == "by"), None)
     return syntax.subject(verb)
-
-
-def _dismissed(syntax: Syntax, noun: int) -> Qualification | None:
-    """Return Former for the noun that a verb of dismissing takes as its object: "sacked her finance minister"."""
-    verb = syntax.head[noun]
-    past = any(syntax.relation[c].startswith("aux") and syntax.lower[c] not in PAST_AUX for c in syntax.children[verb])
-    gone = syntax.lemma[verb] in DISMISS and syntax.relation[noun] in ("obj", "nsubj:pass") and not past
-    return Qualification("Former") if gone else None

@@ -100,6 +100,7 @@ def _property(triples: Triples, iri: str) -> Property:
         symmetric=triples.has_type(iri, OWL + "SymmetricProperty"),
         functional=_is_true(triples, iri, KG + "functional") or triples.has_type(iri, OWL + "FunctionalProperty"),
         occurrence=_is_true(triples, iri, KG + "occurrence"),
+        resignable=_is_true(triples, iri, KG + "resignable"),
         parents=tuple(triples.iris(iri, RDFS + "subPropertyOf")),
     )
 

@@ -69,6 +69,10 @@ class Ontology:
         """Say whether a class or property is the other or below it."""
         return ancestor in self.ancestors(iri)
 
+    def is_resignable(self, iri: str) -> bool:
+        """Say whether a property, or one above it, says what post somebody has."""
+        return any(each.resignable for above in self.ancestors(iri) if (each := self.properties.get(above)) is not None)
+
     def compatible(self, a: str, b: str) -> bool:
         """Say whether one thing can be of both classes: neither they nor their ancestors are declared disjoint."""
         none: frozenset[str] = frozenset()

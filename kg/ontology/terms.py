@@ -55,7 +55,8 @@ class OntologyClass:
 class Property:
     """A property. Of several classes in `domain` or in `range` any one will do; empty means anything.
 
-    `occurrence` tells that it says what happens, so that the past tense of its words is as good as the present.
+    `occurrence` tells that it says what happens, so that the past tense of its words is as good as the present;
+    `resignable` that who resigns or is dismissed has it no longer.
 
     `inverse` is filled in on both ends when one of them declares it.
     """
@@ -69,6 +70,7 @@ class Property:
     symmetric: bool = False
     functional: bool = False
     occurrence: bool = False
+    resignable: bool = False
     parents: tuple[str, ...] = ()
 
 

@@ -47,7 +47,7 @@ ex:Rank a owl:Class .
 ex:Norland a ex:Land ; rdfs:label "Norland" ; skos:altLabel "Upper Norland" ; kg:demonym "Norlander" , "Norlandic" .
 ex:Orla a ex:Land ; rdfs:label "Orla" .
 
-ex:commands a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Vessel ;
+ex:commands a owl:ObjectProperty ; kg:resignable true ; rdfs:domain ex:Person ; rdfs:range ex:Vessel ;
     kg:frame [ a kg:RelationalNoun ; kg:lemma "captain" , "skipper" ] ,
         [ a kg:Verb ; kg:lemma "command" ] .
 ex:leads a owl:ObjectProperty ; rdfs:domain ex:Person ; rdfs:range ex:Guild ;

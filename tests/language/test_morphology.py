@@ -65,3 +65,19 @@ def test_a_verb_that_its_tag_takes_for_a_base_form_is_taken_apart_where_it_is_kn
     assert lemmatizer.find("protested", "VBP", []) == "protest"
     assert lemmatizer.find("need", "VBP", []) == "need"
     assert lemmatizer.find("swing", "VB", []) == "swing"
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "rule", "lemma"),
+    [
+        ("quit", "VBD", "l|0||1|", "quit"),
+        ("sang", "VBD", "l|0||2|y", "sing"),
+        ("oversaw", "VBD", "l|0||3|", "oversee"),
+        ("withdrew", "VBN", "l|0||0|", "withdraw"),
+        ("axed", "VBN", "l|0||3|", "axe"),
+    ],
+)
+def test_no_rule_makes_an_irregular_verb_another_word(form, tag, rule, lemma):
+    known = {"VB": {"say": "say"}, "RB": {"over": "over"}, "DT": {"a": "a"}}
+    lemmatizer = Lemmatizer(known, {"qui", "axe"}.__contains__)
+    assert lemmatizer.find(form, tag, [rule]) == lemma
