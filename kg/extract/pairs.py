@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.findings import CONFIDENCE, Finding, Near
@@ -42,6 +42,9 @@ class NamePairs(Finder):
         bracketed = self._bracketed(name)
         for number, other in enumerate(bracketed, 1):
             frames = [f for f in self.lexicon.parentheses if not f.arguments or str(number) in f.arguments]
+            frames = [frame for frame in frames if self._stands_beside(frame, other, bracketed)]
+            if any(frame.subject_class and self._is_of(name, frame.subject_class) for frame in frames):
+                frames = [frame for frame in frames if frame.beside_class is None]
             suited = [frame for frame in frames if self._suits(frame, other)]
             for frame in suited or frames:
                 yield from self._in_brackets(frame, name, other)
@@ -152,6 +155,17 @@ class NamePairs(Finder):
             i = other.end if other is not None else i + 1
         return found
 
+    def _stands_beside(self, frame: Frame, other: Name, bracketed: Sequence[Name]) -> bool:
+        """Tell whether a name in brackets stands beside one of the class that a frame asks for, and is not known."""
+        if frame.beside_class is None:
+            return True
+        beside = any(self._is_of(name, frame.beside_class) for name in bracketed if name is not other)
+        return beside and other.individual is None and other is bracketed[-1]
+
+    def _is_of(self, name: Name, of_class: str) -> bool:
+        draft = self.drafts.at(name.head)
+        return draft is not None and self.drafts.is_a(draft, of_class)
+
     def _suits(self, frame: Frame, other: Name) -> bool:
         """Tell whether a name in brackets may be what the property of a frame leads to."""
         object_ = self.drafts.at(other.head)
@@ -169,6 +183,7 @@ class NamePairs(Finder):
             return
         known_by_subject = frame.subject_class is not None and object_.guessed
         unsure = known_by_subject and self.lexicon.are_things({*term.range, *(v.of_class for v in object_.votes)})
+        unsure = unsure or (frame.beside_class is not None and object_.guessed)
         if unsure or self._suits(frame, other):
             if len(term.range) == 1 and object_.individual is None:
                 self.drafts.vote(object_, term.range[0], FRAMED, frame.name)

@@ -128,7 +128,10 @@ class RelationMatcher(Finder):
             for place in frame.arguments:
                 if place is Argument.ITSELF:
                     continue
-                for token in self._tokens(hit, place, bearings, bearing):
+                tokens = self._tokens(hit, place, bearings, bearing)
+                if not isinstance(place, Argument) and frame.bearer is not Argument.OBJECT:
+                    tokens = self._own(frame, bearing.bearer, [each.bearer for each in bearings], tokens)
+                for token in tokens:
                     if token == bearing.bearer or (token in taken and place is Argument.MODIFIER):
                         continue
                     yield from self._related(hit, frame, bearing, token, place)
@@ -146,6 +149,13 @@ class RelationMatcher(Finder):
                 shared = own[last] if [b for b, found in own.items() if found] == [last] else []
                 return [named(self.syntax, self.names, c) for c in own.get(bearing.bearer) or shared]
         return noun_arguments(self.syntax, hit, place, self.names, [b.bearer for b in bearings])
+
+    def _own(self, frame: Frame, subject: int, subjects: Sequence[int], objects: Sequence[int]) -> list[int]:
+        """Return what of several objects is whose of several subjects, if each has one: "A and B, MPs for X and Y"."""
+        objects, ordered = [o for o in dict.fromkeys(objects) if o not in subjects], sorted(dict.fromkeys(subjects))
+        if min(len(objects), len(ordered)) < 2 or not self.ontology.properties[frame.term].functional:
+            return objects
+        return [objects[ordered.index(subject)]] if len(ordered) == len(objects) else []
 
     def _related(self, hit: NounHit, frame: Frame, bearing: Bearing, token: int, place: Place) -> Iterator[Finding]:
         subject, object_ = (token, bearing.bearer) if frame.bearer is Argument.OBJECT else (bearing.bearer, token)
@@ -174,6 +184,7 @@ class RelationMatcher(Finder):
         if name is None or name.text not in self.lexicon.name_words:
             return False
         nearer = any(t > token for t in noun_arguments(self.syntax, hit, Argument.MODIFIER, self.names))
+        nearer = nearer and self.lexicon.name_words[name.text][0] not in self.ontology.properties[frame.term].range
         asked = [f.object_class for f in hit.frames if f.term != frame.term and f.object_class is not None]
         return nearer or any(self._is_of(token, of_class) for of_class in asked)
 
@@ -262,7 +273,7 @@ class RelationMatcher(Finder):
         if not subjects or not objects:
             self._nearly(frame, verb, "no subject" if not subjects else "no object")
         for subject in dict.fromkeys(subjects):
-            for object_ in dict.fromkeys(objects):
+            for object_ in self._own(frame, subject, subjects, objects):
                 fits = self._fits(frame, subject, object_)
                 asked = frame.object_class
                 if fits is None and asked is not None and not self._is_of(object_, asked):

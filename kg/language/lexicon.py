@@ -167,6 +167,10 @@ class Lexicon:
         above = {of_class, *self.ontology.ancestors(of_class)} & self.ontology.classes.keys()
         return {label for iri in above for label in self.ontology.classes[iri].name_labels}
 
+    def is_national(self, word: str) -> bool:
+        """Tell whether a word is an adjective of nationality."""
+        return any(row == (word,) and adjectival for row, _, adjectival in self.individuals.get(word, ()))
+
     def are_things(self, classes: Iterable[str]) -> bool:
         """Tell whether none of the classes is of people, whom a tagger knows from things better than things apart."""
         personal = self.pronouns.get("he", set())

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.language.arbitration import Vote
 from kg.language.lexicon import ORG_LABEL, Lexicon, NounHit, noun_class, root_class
+from kg.language.name_runs import DIRECTIONS
 from kg.language.name_spans import NameSpan
 from kg.language.syntax import Syntax
 from kg.ontology.frames import FrameKind
+from kg.ontology.terms import Argument, Property
 
 if TYPE_CHECKING:
     from kg.language.proper_names import Name
 
 _AND: Final = frozenset({"and", "&"})
 _PARTS: Final = ("flat", "compound", "goeswith")
+_SINGULAR: Final = frozenset({"NN", "NNP", "PRP", "WP"})
 _NOUNS: Final = (FrameKind.CLASS_NOUN, FrameKind.RELATIONAL_NOUN)
 
 # -- two names that are one --------------------------------------------------------------------------------------
@@ -29,34 +33,82 @@ def join_pairs(
 
     That a noun in the singular stands for one thing, and that a property has one value, shows it.
     """
-    by_start = {span.start: span for span in spans}
-    found: set[tuple[str, str]] = set()
+    by_start, persons = {span.start: span for span in spans}, lexicon.pronouns.get("he", set())
+    found: set[str] = set()
     for hit in hits.values():
-        start = hit.end + 1 + (syntax.lower[hit.end + 1 : hit.end + 2] == ["the"])
-        one = by_start.get(start)
-        other = by_start.get(one.end + 1) if one is not None else None
-        if one is None or other is None or not _is_pair(syntax, one, other):
+        row = _row_at(syntax, by_start, hit.end + 1)
+        if len(row) < 2 or any(_is_full(syntax, each, persons) for each in row[1:] if not _is_closed(syntax, row[-1])):
             continue
-        if _names_one(syntax, lexicon, hit, (*one.votes, *other.votes)):
-            found.add((_text(syntax, one), _text(syntax, other)))
+        single = _has_one_value(syntax, lexicon, hit)
+        alike = len(row) == 2 and all(_is_word(syntax, each) for each in row)
+        if single or (alike and _names_one(syntax, lexicon, hit, [vote for each in row for vote in each.votes])):
+            found.add(_text(syntax, row))
+    for verb in range(len(syntax.lemma)) if by_start else ():
+        row = _row_at(syntax, by_start, verb + 1)
+        if len(row) > 1 and _takes_one(syntax, lexicon, verb):
+            found.add(_text(syntax, row))
     joined: list[NameSpan] = []
     for span in spans:
-        last = joined[-1] if joined else None
-        pair = last is not None and span.start == last.end + 1 and syntax.lower[last.end] in _AND
-        if last is not None and pair and (_text(syntax, last), _text(syntax, span)) in found:
-            joined[-1] = replace(last, end=span.end, votes=(), found=f"{last.found}, one name with what follows 'and'")
+        row = next((row for size in (3, 2) if (row := [*joined[1 - size :], span]) and _is_row(syntax, row, size)), [])
+        if row and _text(syntax, row) in found:
+            del joined[1 - len(row) :]
+            joined.append(replace(row[0], end=span.end, votes=(), found=f"{row[0].found}, one name with what follows"))
         else:
             joined.append(span)
     return joined
 
 
-def _is_pair(syntax: Syntax, one: NameSpan, other: NameSpan) -> bool:
-    """Tell whether "A and B" is a whole phrase."""
-    head = syntax.phrase_head(other.start, other.end)
-    listed = syntax.relation[head] == "conj" and one.start <= syntax.head[head] < one.end
-    after = syntax.lower[other.end] if other.end < len(syntax.lower) else "."
-    alone = after not in (*_AND, "'s", "’s") and not syntax.kids(head, "conj")
-    return listed and alone and syntax.lower[one.end] in _AND and all(_is_word(syntax, each) for each in (one, other))
+def _row_at(syntax: Syntax, by_start: Mapping[int, NameSpan], start: int) -> list[NameSpan]:
+    """Return the names of "A and B" or "A, B and C" at a token, after "the" or not, where they are a whole phrase."""
+    one = by_start.get(start + (syntax.lower[start : start + 1] == ["the"]))
+    row = [] if one is None else [one]
+    while row and len(row) < 3 and (other := by_start.get(row[-1].end + 1)) is not None:
+        row.append(other)
+        if _is_row(syntax, row, len(row)):
+            return row if _is_phrase(syntax, row) else []
+    return []
+
+
+def _is_row(syntax: Syntax, row: Sequence[NameSpan], size: int) -> bool:
+    """Tell whether names stand in a row with commas between them and "and" before the last."""
+    if len(row) != size or any(one.end + 1 != other.start for one, other in pairwise(row)):
+        return False
+    *commas, last = (syntax.lower[name.end] for name in row[:-1])
+    return last in _AND and all(mark == "," for mark in commas)
+
+
+def _is_phrase(syntax: Syntax, row: Sequence[NameSpan]) -> bool:
+    """Tell whether a row of names is coordinated, and nothing goes on after it."""
+    last = row[-1]
+    head = syntax.phrase_head(last.start, last.end)
+    listed = syntax.relation[head] == "conj" and any(each.start <= syntax.head[head] < each.end for each in row[:-1])
+    after = syntax.lower[last.end] if last.end < len(syntax.lower) else "."
+    return listed and after not in (*_AND, "'s", "’s") and not syntax.kids(head, "conj")
+
+
+def _has_one_value(syntax: Syntax, lexicon: Lexicon, hit: NounHit) -> bool:
+    """Tell whether a noun in the singular, with the preposition after it, says what somebody has one of at a time."""
+    if hit.end >= len(syntax.lower) or syntax.tag[syntax.phrase_head(hit.start, hit.end)] not in ("NN", "NNP"):
+        return False
+    return bool(terms := _terms(lexicon, hit, syntax.lower[hit.end])) and all(term.functional for term in terms)
+
+
+def _terms(lexicon: Lexicon, hit: NounHit, preposition: str) -> list[Property]:
+    frames = [f for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN and preposition in f.arguments]
+    return [lexicon.ontology.properties[frame.term] for frame in frames]
+
+
+def _takes_one(syntax: Syntax, lexicon: Lexicon, verb: int) -> bool:
+    """Tell whether the object of a verb with a subject in the singular is one thing: "who represents A and B"."""
+    if syntax.pos[verb] != "VERB":
+        return False
+    frames = [f for f in lexicon.verb_hits(syntax, verb) if f.kind is FrameKind.VERB and Argument.OBJECT in f.object]
+    subject = syntax.subject(verb)
+    if subject is None or not frames or not all(lexicon.ontology.properties[f.term].functional for f in frames):
+        return False
+    antecedent = syntax.antecedent(subject)
+    who = subject if antecedent is None else antecedent
+    return len(syntax.conjuncts(who)) == 1 and syntax.tag[who] in _SINGULAR and syntax.tag[verb] != "VBP"
 
 
 def _is_word(syntax: Syntax, span: NameSpan) -> bool:
@@ -70,11 +122,8 @@ def _names_one(syntax: Syntax, lexicon: Lexicon, hit: NounHit, votes: Sequence[V
     if syntax.tag[node] not in ("NN", "NNP") or hit.end >= len(syntax.lower):
         return False
     word = syntax.lower[hit.end]
-    terms = [
-        ontology.properties[f.term] for f in hit.frames if f.kind is FrameKind.RELATIONAL_NOUN and word in f.arguments
-    ]
-    if terms:
-        return all(term.functional for term in terms)
+    if _terms(lexicon, hit, word):
+        return False
     articles = [syntax.lower[c] for c in syntax.kids(node, "det")]
     determined = "the" in articles or "this" in articles or bool(syntax.kids(node, "nmod:poss"))
     classes = {c for frame in hit.frames if frame.kind in _NOUNS and (c := noun_class(frame, ontology))}
@@ -107,6 +156,17 @@ def _is_personal(span: NameSpan, persons: set[str]) -> bool:
     return bool(span.votes) and all(vote.of_class in persons for vote in span.votes)
 
 
+def _is_closed(syntax: Syntax, last: NameSpan) -> bool:
+    """Tell whether a comma or a bracket ends the phrase that a name ends: nobody beside its bearer is named in it."""
+    return syntax.lower[last.end : last.end + 1] in ([","], [")"])
+
+
+def _is_full(syntax: Syntax, span: NameSpan, persons: set[str]) -> bool:
+    """Tell whether a name is one of a person in full."""
+    placed = not DIRECTIONS.isdisjoint(syntax.lower[span.start : span.end])
+    return _is_personal(span, persons) and not _is_word(syntax, span) and not placed
+
+
 def _is_entry(syntax: Syntax, surname: NameSpan, given: NameSpan) -> bool:
     words = syntax.lower[surname.end : given.start], syntax.lower[given.end : given.end + 1]
     opens = surname.start == 0 or syntax.sentence[surname.start - 1] != syntax.sentence[surname.start]
@@ -116,8 +176,8 @@ def _is_entry(syntax: Syntax, surname: NameSpan, given: NameSpan) -> bool:
     return words == ([","], [","]) and opens and whole and ages.isdigit() and len(ages) < 3 and after == [","]
 
 
-def _text(syntax: Syntax, span: NameSpan) -> str:
-    return " ".join(syntax.word[span.start : span.end])
+def _text(syntax: Syntax, row: Sequence[NameSpan]) -> str:
+    return " ".join(syntax.word[row[0].start : row[-1].end])
 
 
 # -- what goes by the first word of its name ---------------------------------------------------------------------

@@ -160,8 +160,11 @@ class SpanFinder:
         return any(known == words for known, _, _ in self.lexicon.individuals.get(words[0], ()))
 
     def _at_word(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Part "Republican Senate": a word that names something by itself, and what a name pattern knows whole."""
-        if end - start < 2 or self.syntax.word[start] not in self.lexicon.name_words:
+        """Part "Republican Senate", a word that names something by itself before a pattern, and "British Labour"."""
+        first, *others = self.syntax.word[start:end]
+        if self.lexicon.is_national(first) and " ".join(others) in self.lexicon.name_words:
+            return [(start, start + 1), (start + 1, end)]
+        if not others or first not in self.lexicon.name_words:
             return []
         rest = tuple(self.syntax.word[start + 1 : end])
         own = self.lexicon.name_words[self.syntax.word[start]][0]

@@ -17,6 +17,7 @@ from kg.language.layout import find_dateline
 from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
 from kg.language.name_joins import find_short_forms, join_inverted, join_pairs
 from kg.language.name_patterns import join_by_patterns, pattern_vote
+from kg.language.name_runs import join_runs
 from kg.language.name_spans import ADDRESS, BRACKETS, HONORIFICS, NameSpan, SpanFinder, is_affixed
 from kg.language.syntax import Syntax
 from kg.ontology.frames import FrameKind
@@ -63,7 +64,7 @@ def find_names(syntax: Syntax, lexicon: Lexicon, hits: Mapping[int, NounHit]) ->
     finder = SpanFinder(syntax, lexicon, hits)
     tagged = join_inverted(syntax, lexicon, finder.tagged())
     spans = [part for span in join_by_patterns(syntax, lexicon, tagged) for part in finder.parted(span)]
-    spans = join_pairs(syntax, lexicon, hits, spans)
+    spans = join_pairs(syntax, lexicon, hits, join_runs(syntax, lexicon, hits, spans))
     names = [_mark_known(_make_name(syntax, span), syntax, lexicon) for span in spans]
     taken = {i for span in spans for i in range(span.start, span.end)}
     for span in finder.words(taken):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.language.arguments import noun_arguments, verb_arguments
 from kg.language.drafts import FRAMED, Draft
 from kg.language.lexicon import NounHit, is_narrower, root_class
+from kg.language.name_runs import DIRECTIONS
 from kg.language.view import Finder
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
+
+_PLACE_LABEL: Final = "LOC"
+"""The label under which pipelines find names of places."""
+_FEW: Final = 2
+"""Who is named more often than this has told that it is a person."""
 
 
 class FrameVotes(Finder):
@@ -34,14 +42,36 @@ class FrameVotes(Finder):
                 draft = self.drafts.at(token)
                 if draft is None or not draft.named or draft.individual:
                     continue
-                firm = place != "in" and not self._is_contested(hit, place, of_class)
-                if place is Argument.POSSESSOR:
+                contested = self._is_contested(hit, place, of_class)
+                firm = place != "in" and not contested
+                if place is Argument.MODIFIER and contested and self._looks_like_place(hit, token, draft):
+                    if _PLACE_LABEL in self.lexicon.labels_above(of_class):
+                        self.drafts.vote(draft, of_class, FRAMED, frame.name)
+                elif place is Argument.POSSESSOR:
                     if firm and self._is_open(draft, of_class):
                         self.drafts.vote(draft, of_class, FRAMED, frame.name)
                 elif firm and not isinstance(place, Argument):
                     self.drafts.vote(draft, of_class, FRAMED, frame.name)
                 elif self.drafts.can_be(draft, of_class):
                     self.drafts.vote(draft, of_class, FRAMED / 2, frame.name)
+
+    def _looks_like_place(self, hit: NounHit, token: int, draft: Draft) -> bool:
+        """Tell whether a name right before a noun looks like one of a place, whatever the tagger takes it for.
+
+        It says which part of something it is ("Derby South"), or ends with what it is ("Severn Vale"), or is taken for
+        a person's, as places of one word are of which nothing else is told: no person can stand there.
+        """
+        name = self.names.at(token)
+        if name is None or name.end != hit.start or not draft.guessed:
+            return False
+        words = name.text.lower().split()
+        ending = [f.term for row, f in self.lexicon.nouns.get(words[-1], ()) if f.kind is FrameKind.CLASS_NOUN]
+        placed = any(_PLACE_LABEL in self.lexicon.labels_above(of_class) for of_class in ending)
+        if len(words) > 1 and (placed or not DIRECTIONS.isdisjoint(words)):
+            return True
+        persons = self.lexicon.pronouns.get("he", set())
+        personal = any(self.ontology.is_a(t, person) for t in self.drafts.types(draft) for person in persons)
+        return personal and len(draft.mentions) <= _FEW
 
     def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
         """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
@@ -78,9 +108,11 @@ class FrameVotes(Finder):
     def _is_open(self, draft: Draft, of_class: str) -> bool:
         """Tell whether the tagger alone says what a name is of, and says nothing else than that it may be of a class.
 
-        Of a name of one word, seen once or twice, it may err: a person would have been named in full before.
+        Of a name of one word, or with a direction in it, seen once or twice, it may err: a person would have been named
+        in full before.
         """
         if not draft.guessed or root_class(of_class, self.ontology) is None:
             return False
-        rare = len(draft.mentions) <= 2 and all(" " not in name for name in draft.names)
+        longer = (" " in name and DIRECTIONS.isdisjoint(name.lower().split()) for name in draft.names)
+        rare = len(draft.mentions) <= 2 and not any(longer)
         return rare or self.drafts.suits(draft, of_class)

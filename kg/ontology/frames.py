@@ -62,6 +62,7 @@ class Frame:
     event: str | None = None
     subject_class: str | None = None
     object_class: str | None = None
+    beside_class: str | None = None
     value: str | None = None
     requires: tuple[str, ...] = ()
     confidence: float = 1.0
@@ -134,6 +135,7 @@ def read_frame(triples: Triples, term: str, node: str, compact: Callable[[str], 
         event=next(iter(triples.iris(node, KG + "event")), None),
         subject_class=next(iter(triples.iris(node, KG + "subjectClass")), None),
         object_class=next(iter(triples.iris(node, KG + "objectClass")), None),
+        beside_class=next(iter(triples.iris(node, KG + "besideClass")), None),
         value=next((_value(value) for value in triples.values(node, KG + "value")), None),
         confidence=confidence,
         requires=tuple(triples.iris(node, KG + "requires")),

@@ -86,6 +86,7 @@ BENCHMARKS = (
     Benchmark("quotations", "Who says what (LitBank)", 60, WITH_DATA, None),
     Benchmark("identity", "One thing, one entity (GUM)", 60, WITH_DATA, None),
     Benchmark("homonyms", "Namesakes, and other names of one thing", 10, ("--together",), None),
+    Benchmark("constituencies", "Members and their constituencies", 10, WITH_DATA, None),
     Benchmark("linking", "Links to a knowledge base", 60, (*WITH_DATA, "--scale", "200"), None),
 )
 
