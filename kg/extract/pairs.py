@@ -81,8 +81,12 @@ class NamePairs(Finder):
             self._unfit(frame, subject, b)
 
     def _before(self, name: Name) -> Iterator[Finding]:
-        """Yield what the name right before a name says of it: "Democrat X"; of "Democrats X and Y", of both."""
-        other = self.names.by_start.get(name.end)
+        """Yield what the name before a name says of it: "Democrat X", "Labour's X"; of "Democrats X and Y" of both."""
+        owns = self.syntax.lower[name.end : name.end + 1] in (["'s"], ["’s"])
+        place = Argument.POSSESSOR if owns else Argument.MODIFIER
+        other = self.names.by_start.get(name.end + owns)
+        if owns and (other is None or self.syntax.head[name.head] != other.head):
+            return
         bearer = None if other is None or other.adjectival else other.head
         governor = None
         if bearer is None and name.text in self.lexicon.name_words and not self._is_qualified(name):
@@ -92,7 +96,7 @@ class NamePairs(Finder):
             return
         subjects = [n.head for c in self.syntax.conjuncts(bearer) if (n := self.names.at(c)) is not None]
         for frame in self.lexicon.adpositions:
-            if Argument.MODIFIER in frame.arguments:
+            if place in frame.arguments:
                 for subject in subjects:
                     yield from self._by_frame(frame, subject, name.head, "adposition", governor)
 

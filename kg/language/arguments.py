@@ -162,9 +162,15 @@ def verb_arguments(syntax: Syntax, verb: int, place: Place, names: NameIndex) ->
     resolved = []
     for token in tokens:
         antecedent = syntax.antecedent(token)
-        token = token if antecedent is None else antecedent
+        token = token if antecedent is None else _bearer(syntax, names, antecedent)
         resolved += [c for c in syntax.conjuncts(token) if c == token or syntax.pos[c] in NOMINAL]
     return list(dict.fromkeys(named(syntax, names, t) for t in resolved))
+
+
+def _bearer(syntax: Syntax, names: NameIndex, noun: int) -> int:
+    """Return the name that a noun stands beside: "X, an independent who sits for Y"."""
+    beside = syntax.relation[noun] == "appos" and names.at(noun) is None and names.at(syntax.head[noun]) is not None
+    return syntax.head[noun] if beside else noun
 
 
 def _agents(syntax: Syntax, verb: int) -> list[int]:

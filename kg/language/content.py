@@ -38,8 +38,9 @@ def find_content(doc: Doc, lexicon: Lexicon) -> Content:
     """Find names, speech and referents in a Doc."""
     syntax = Syntax(doc)
     hits = lexicon.noun_hits(syntax)
-    found = find_names(syntax, lexicon, hits)
-    names = NameIndex(found)
+    inside = {i for hit in hits.values() for i in range(hit.start + 1, hit.end)}
+    found = [name for name in find_names(syntax, lexicon, hits) if not inside.issuperset(range(name.start, name.end))]
+    names = NameIndex(found)  # "State" is no name in "Secretary of State"
     hits = {head: hit for head, hit in hits.items() if head not in names.by_token}
     bearings = {
         head: find_bearings(syntax, hit, names, lambda name, hit=hit: name_fits(name, hit, lexicon))  # type: ignore[misc]

@@ -76,7 +76,8 @@ class FrameVotes(Finder):
     def _is_contested(self, hit: NounHit, place: Place, of_class: str) -> bool:
         """Tell whether frames of a noun want things that exclude each other in one place ("councillor in")."""
         for other in hit.frames:
-            if other.kind is FrameKind.RELATIONAL_NOUN and place in other.arguments:
+            asks = other.kind is FrameKind.RELATIONAL_NOUN and other.object_class is None
+            if asks and place in other.arguments:
                 term = self.ontology.properties[other.term]
                 classes = term.domain if other.bearer is Argument.OBJECT else term.range
                 if not any(self.ontology.compatible(c, of_class) for c in classes):

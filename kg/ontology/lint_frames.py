@@ -47,7 +47,7 @@ def check_stray_frames(draft: Draft) -> Iterator[Issue]:
 
 
 def _words(frame: Frame) -> Iterator[str]:
-    beside = frame.kind is FrameKind.ADPOSITION and Argument.MODIFIER in frame.arguments
+    beside = frame.kind is FrameKind.ADPOSITION and {Argument.MODIFIER, Argument.POSSESSOR} & {*frame.arguments}
     if not frame.lemmas and not beside and frame.kind not in (FrameKind.ROLE, FrameKind.PARENTHESIS):
         yield 'it has no kg:lemma; add one such as kg:lemma "word"'
     if not frame.examples:

@@ -1,0 +1,39 @@
+"""Who joined, left, changed and speaks for which party, and which seat a member has, in the words of news."""
+
+import pytest
+from news import told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Lind defected from Labour to the Tide Party.",
+            {"Ada Lind memberOfParty Labour [Former]", "Ada Lind memberOfParty Tide Party"},
+        ),
+        ("Ada Lind resigned from the Tide Party.", {"Ada Lind memberOfParty Tide Party [Former]"}),
+        ("Ada Lind resigned from Harwick Bank.", set()),
+        ("Labour's Ada Lind came second.", {"Ada Lind memberOfParty Labour"}),
+        ("Norway's Ada Lind came second.", set()),
+        ("Labour's Ada Lind amendment fell.", set()),
+        ("Conservative Mid Ellery MP Ada Lind came second.", {"Ada Lind memberOfParty Conservative"}),
+    ],
+)
+def test_the_party_of_somebody(text, expected):
+    assert told(text, "memberOfParty") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lind has been the Member of Parliament for Ellery South for years.",
+        "Ada Lind, the Member of Parliament for Ellery South, spoke first.",
+        "Ada Lind, an independent who sits for Ellery South, voted against.",
+    ],
+)
+def test_the_seat_of_somebody(text):
+    assert told(text, "represents") == {"Ada Lind represents Ellery South"}
+
+
+def test_a_parliament_in_the_name_of_an_office_is_no_parliament():
+    assert not any("Parliament" in line.split(" is ")[0] for line in told("Ada Lind is a Member of Parliament.", "is"))
