@@ -12,17 +12,34 @@ NAME_PARTS: Final = frozenset({"flat", "compound", "flat:name", "goeswith"})
 _MAKING: Final = frozenset(
     "call name appoint elect make declare crown brand dub proclaim nominate choose label reappoint".split()
 )
+_PREFIXES: Final = frozenset({"re", "co", "pre"})
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 
 
 def mend(syntax: Syntax) -> None:
     """Mend the heads and relations of a tree; its children are not yet known."""
+    _mend_prefixes(syntax)
     _mend_possessors(syntax)
     _mend_appositions(syntax)
     _mend_fronted(syntax)
     _mend_participles(syntax)
     _mend_named(syntax)
     _mend_subjects(syntax)
+
+
+def _mend_prefixes(syntax: Syntax) -> None:
+    """Hang "re-" on its verb, with all that the parser hung on the prefix: "X was re-elected as Y"."""
+    head, relation = syntax.head, syntax.relation
+    for i in range(len(head) - 2):
+        verb, tied = i + 2, not syntax.doc[i].whitespace_ and not syntax.doc[i + 1].whitespace_
+        if syntax.lower[i] not in _PREFIXES or syntax.lower[i + 1] != "-" or not tied or syntax.pos[verb] != "VERB":
+            continue
+        if head[verb] == i:
+            head[verb], relation[verb] = verb if head[i] == i else head[i], relation[i]
+        for child in range(len(head)):
+            if head[child] == i and child != verb:
+                head[child] = verb
+        head[i], relation[i] = verb, "compound"
 
 
 def _mend_possessors(syntax: Syntax) -> None:
@@ -75,13 +92,20 @@ def _mend_fronted(syntax: Syntax) -> None:
 
 def _mend_participles(syntax: Syntax) -> None:
     """Make the participle the verb in "X was elected leader" where the parser took it for an adjective of the noun."""
-    for subject, relation in enumerate(syntax.relation):
-        verb = syntax.head[subject]
+    for verb, relation in enumerate(syntax.relation):
         noun = syntax.head[verb]
-        taken = relation == "nsubj:pass" and syntax.relation[verb] == "amod" and syntax.tag[verb] == "VBN"
-        copula = next((i for i in range(subject, verb) if syntax.head[i] == noun and syntax.relation[i] == "cop"), None)
-        if not taken or copula is None or verb > noun:
+        if relation != "amod" or syntax.tag[verb] != "VBN" or verb > noun:
             continue
+        copula = next((i for i in range(verb) if syntax.head[i] == noun and syntax.relation[i] == "cop"), None)
+        own = next((i for i in range(verb) if syntax.head[i] == verb and syntax.relation[i] == "nsubj:pass"), None)
+        bare = syntax.lemma[verb] in _MAKING and not any(
+            syntax.head[i] == noun and syntax.relation[i] == "det" for i in range(copula or 0, verb)
+        )
+        shared = next((i for i in range(verb) if syntax.head[i] == noun and syntax.relation[i] == "nsubj"), None)
+        subject = own if own is not None or not bare else shared
+        if copula is None or subject is None or subject > copula:
+            continue
+        syntax.head[subject], syntax.relation[subject] = verb, "nsubj:pass"
         syntax.head[verb] = verb if syntax.head[noun] == noun else syntax.head[noun]
         syntax.relation[verb], syntax.relation[noun] = syntax.relation[noun], "xcomp"
         syntax.head[noun] = syntax.head[copula] = verb

@@ -25,7 +25,7 @@ def join_by_patterns(syntax: Syntax, lexicon: Lexicon, spans: Sequence[NameSpan]
         anchor = next((word for word in pattern.words if word), None)
         for i in places.get(anchor, ()) if anchor else ():
             found = _match(syntax, pattern, i)
-            if found is not None and not is_dated(syntax, found[0]):
+            if found is not None and not any(is_dated(syntax, k) for k in range(*found)):
                 start, end = found
                 across = by_token.get(end)
                 reach = across.end if across is not None and across.start < end else end
