@@ -186,7 +186,8 @@ class NamePairs(Finder):
         if not any(self.drafts.is_a(subject, c) for c in wanted):
             return
         known_by_subject = frame.subject_class is not None and object_.guessed
-        unsure = known_by_subject and self.lexicon.are_things({*term.range, *(v.of_class for v in object_.votes)})
+        things = self.lexicon.are_things({*term.range, *(vote.of_class for vote in object_.votes)})
+        unsure = known_by_subject and (things or len(object_.mentions) == 1)
         unsure = unsure or (frame.beside_class is not None and object_.guessed)
         if unsure or self._suits(frame, other):
             if len(term.range) == 1 and object_.individual is None:

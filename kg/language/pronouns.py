@@ -26,7 +26,7 @@ _TRUST: Final = 1.0
 _BOUND: Final = 8.0
 _FAMILY: Final = 5.0
 """What a last name in common with the one whom a possessive owns counts: "his son, B. Lund" is of a Lund."""
-_OUTDONE: Final = {"m": 3.0, "f": 3.0, "n": 1.0, "p": 1.0}
+_OUTDONE: Final = {"m": 5.0, "f": 5.0, "n": 1.0, "p": 1.0}
 """A pronoun is left alone where what is no referent is the better antecedent by so many points of the scorer."""
 _MISTAKEN: Final = 3.0
 """The same where the tagger alone takes that for a person: "it" or "they" may mean it."""
