@@ -12,6 +12,8 @@ NAME_PARTS: Final = frozenset({"flat", "compound", "flat:name", "goeswith"})
 _MAKING: Final = frozenset(
     "call name appoint elect make declare crown brand dub proclaim nominate choose label reappoint".split()
 )
+_NEAR: Final = 60
+"""How many tokens before a participle its subject stands at most."""
 _PREFIXES: Final = frozenset({"re", "co", "pre"})
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 
@@ -30,16 +32,19 @@ def mend(syntax: Syntax) -> None:
 def _mend_prefixes(syntax: Syntax) -> None:
     """Hang "re-" on its verb, with all that the parser hung on the prefix: "X was re-elected as Y"."""
     head, relation = syntax.head, syntax.relation
-    for i in range(len(head) - 2):
+    prefixes = {i for i in range(len(head) - 2) if syntax.lower[i] in _PREFIXES and syntax.lower[i + 1] == "-"}
+    hung = [(i, child) for child, i in enumerate(head) if i in prefixes and child != i]
+    for i in sorted(prefixes):
         verb, tied = i + 2, not syntax.doc[i].whitespace_ and not syntax.doc[i + 1].whitespace_
-        if syntax.lower[i] not in _PREFIXES or syntax.lower[i + 1] != "-" or not tied or syntax.pos[verb] != "VERB":
-            continue
-        if head[verb] == i:
+        if not tied or syntax.pos[verb] != "VERB":
+            prefixes.discard(i)
+        elif head[verb] == i:
             head[verb], relation[verb] = verb if head[i] == i else head[i], relation[i]
-        for child in range(len(head)):
-            if head[child] == i and child != verb:
-                head[child] = verb
-        head[i], relation[i] = verb, "compound"
+    for i, child in hung:
+        if i in prefixes and head[child] == i:
+            head[child] = i + 2
+    for i in prefixes:
+        head[i], relation[i] = i + 2, "compound"
 
 
 def _mend_possessors(syntax: Syntax) -> None:
@@ -96,14 +101,15 @@ def _mend_participles(syntax: Syntax) -> None:
         noun = syntax.head[verb]
         if relation != "amod" or syntax.tag[verb] != "VBN" or verb > noun:
             continue
-        copula = next((i for i in range(verb) if syntax.head[i] == noun and syntax.relation[i] == "cop"), None)
-        own = next((i for i in range(verb) if syntax.head[i] == verb and syntax.relation[i] == "nsubj:pass"), None)
-        bare = syntax.lemma[verb] in _MAKING and not any(
-            syntax.head[i] == noun and syntax.relation[i] == "det" for i in range(copula or 0, verb)
-        )
-        shared = next((i for i in range(verb) if syntax.head[i] == noun and syntax.relation[i] == "nsubj"), None)
-        subject = own if own is not None or not bare else shared
-        if copula is None or subject is None or subject > copula:
+        near = range(max(0, verb - _NEAR), verb)
+        copula = next((i for i in near if syntax.head[i] == noun and syntax.relation[i] == "cop"), None)
+        if copula is None:
+            continue
+        subject = next((i for i in near if syntax.head[i] == verb and syntax.relation[i] == "nsubj:pass"), None)
+        bare = all(syntax.head[i] != noun or syntax.relation[i] != "det" for i in range(copula, verb))
+        if subject is None and bare and syntax.lemma[verb] in _MAKING:
+            subject = next((i for i in near if syntax.head[i] == noun and syntax.relation[i] == "nsubj"), None)
+        if subject is None or subject > copula:
             continue
         syntax.head[subject], syntax.relation[subject] = verb, "nsubj:pass"
         syntax.head[verb] = verb if syntax.head[noun] == noun else syntax.head[noun]

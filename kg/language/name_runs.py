@@ -36,16 +36,15 @@ def join_runs(
     runs = _Runs(syntax, lexicon, hits, spans)
     found = {run for hit in hits.values() for run in runs.beside(hit)}
     found.update(run for verb in range(len(syntax.lemma)) for run in runs.after_verb(verb))
-    joined: list[NameSpan] = []
-    left = list(spans)
+    by_token = dict(runs.by_token)
     for start, end in sorted(found):
-        inside = [span for span in left if start <= span.start and span.end <= end]
-        crossing = any(span.start < end and start < span.end for span in left if span not in inside)
-        if crossing or not inside or (inside[0].start, inside[0].end) == (start, end):
+        inside = list(dict.fromkeys(by_token[i] for i in range(start, end) if i in by_token))
+        whole = [(span.start, span.end) for span in inside] == [(start, end)]
+        if not inside or whole or inside[0].start < start or inside[-1].end > end:
             continue
-        joined.append(NameSpan(start, end, runs.votes(inside), "pieces of one name beside a noun"))
-        left = [span for span in left if span not in inside]
-    return sorted((*left, *joined), key=lambda span: span.start)
+        name = NameSpan(start, end, runs.votes(inside), "pieces of one name beside a noun")
+        by_token.update(dict.fromkeys(range(start, end), name))
+    return sorted(set(by_token.values()), key=lambda span: span.start)
 
 
 class _Runs:
