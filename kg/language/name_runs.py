@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.language.arbitration import Vote
 from kg.language.lexicon import HYPHENS, ORG_LABEL, Lexicon, NounHit
-from kg.language.name_spans import NameSpan, is_dated
+from kg.language.name_spans import PREFIXES, NameSpan, is_dated
 from kg.language.syntax import Syntax
 from kg.ontology.frames import FrameKind
 from kg.ontology.terms import Argument
@@ -151,14 +151,15 @@ class _Runs:
             yield start, pieces[-1].end
 
     def _start_of_tied(self, start: int) -> int:
-        """Give the start of what hyphens tie to the word after: "Newcastle-under-"."""
-        doc = self.syntax.doc
+        """Give the start of what hyphens tie to the word after: "Newcastle-under-"; a prefix is no part of a name."""
+        doc, after = self.syntax.doc, start
         while start > 1 and self.syntax.lower[start - 1] in HYPHENS and not doc[start - 1].whitespace_:
             if doc[start - 2].whitespace_:
                 break
             start -= 2
             start = self.by_token[start].start if start in self.by_token else start
-        return start
+        named = self.syntax.word[start][:1].isupper() and self.syntax.lower[start] not in PREFIXES
+        return start if named else after
 
     def _end_of_tied(self, end: int) -> int:
         """Give the end of what hyphens tie to the word before: "-under-Lyme"."""

@@ -72,3 +72,8 @@ def test_two_members_have_a_seat_each():
 
 def test_a_nationality_before_a_party_is_no_part_of_it():
     assert seats("British Labour MP Ada Lind left.") == {"Ada Lind memberOfParty Labour"}
+
+
+@pytest.mark.parametrize("prefix", ["pro", "anti", "Pro"])
+def test_what_hangs_on_a_prefix_is_no_seat(prefix):
+    assert not any("represents" in line for line in seats(f"{prefix}-Halden MP Ada Lind spoke first."))
