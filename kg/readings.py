@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import PipelineError
 from kg.escape import escape
+from kg.knowledge import in_order
 from kg.model import Article, Issue, Reading
 from kg.ontology import Ontology
 
@@ -150,7 +151,7 @@ def _read(article: Article, doc: Doc, lexicon: Lexicon) -> Reading | Issue:
     from kg.extract.reading import read_doc
 
     try:
-        return read_doc(doc, article, lexicon)
+        return in_order(read_doc(doc, article, lexicon))
     except Exception as error:
         return _set_aside(article, error)
 

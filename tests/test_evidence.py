@@ -7,10 +7,11 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.evidence import EvidenceMaker
 from kg.identity import make_profiles
-from kg.knowledge import read_reading
+from kg.knowledge import read_reading, write_reading
 from kg.model import Article, Mention, MentionKind, Reading, Referent, Span
 from kg.ontology import load_ontology
 from kg.packed import unpack
+from kg.readings import ArticleReader
 from kg.vocabulary import DEFAULT_BASE
 
 
@@ -48,3 +49,11 @@ def test_two_mentions_of_the_same_words_are_of_the_kind_that_the_store_keeps() -
     evidence = EvidenceMaker(load_ontology(), DEFAULT_BASE).make(reading)
     kinds = [mention.kind for mention in unpack(evidence.reading).mentions if mention.span == words]
     assert kinds == [MentionKind.NAME, MentionKind.NAME]
+
+
+def test_names_are_in_the_order_in_which_they_are_mentioned() -> None:
+    once = "Ada Lind, the leader of the Harbour Party, resigned on Monday."
+    reading = next(iter(ArticleReader(load_ontology()).read([Article("1", f"{once} Ada Lind {once}")])))
+    assert isinstance(reading, Reading)
+    assert reading.referents[0].names == ("Ada Lind", "Ada Lind Ada Lind")
+    assert read_reading(write_reading(reading, DEFAULT_BASE)).referents == reading.referents
