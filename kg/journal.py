@@ -74,7 +74,7 @@ def write_evidence(store: Store, evidence: Mapping[NamedNode, bytes]) -> Written
     if new:
         store.add(b"".join(new))
     graphs: dict[GraphName, Iterable[Quad]] = {
-        graph: parse(quads, format=RdfFormat.N_QUADS) for graph, quads in changed.items()
+        graph: parse(quads, RdfFormat.N_QUADS, lenient=True) for graph, quads in changed.items()
     }
     changes = store.replace_graphs(graphs) if graphs else {}
     return Written(len(new), len(changed), bool(new) or any(changes.values()))

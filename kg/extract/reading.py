@@ -12,11 +12,12 @@ from kg.extract.dating import Dates, find_dates
 from kg.extract.findings import Finding
 from kg.language.arguments import noun_node
 from kg.language.drafts import Draft, DraftMention
+from kg.language.endings import ENDING
 from kg.language.lexicon import Lexicon
 from kg.language.modality import UNDONE, find_bringing
 from kg.language.proper_names import KNOWN, PATTERN
 from kg.language.quotations import Speech
-from kg.language.standing import ENDING, Standing, noun_modifiers, standing
+from kg.language.standing import Standing, noun_modifiers, standing
 from kg.model import (
     Article,
     Attribution,
@@ -135,8 +136,7 @@ class _Maker:
         )
 
     def _is_over(self, end: str) -> bool:
-        today = self.article.published or ""
-        return end < today[: len(end)]
+        return end < (self.article.published or "")[: len(end)]
 
     def _occurs(self, finding: Finding) -> bool:
         term = self.ontology.properties.get(finding.predicate)

@@ -14,10 +14,13 @@ ENDINGS: Final = frozenset(
     "abdication exit demise".split()
 )
 DURATIONS: Final = frozenset("year month decade week day long".split())
-DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat lose forfeit vacate".split())
+DISMISS: Final = frozenset("dismiss sack fire oust remove depose unseat".split())
+GIVE_UP: Final = frozenset("lose forfeit vacate".split())
 LEAVE: Final = frozenset("resign retire quit".split())
 STEP: Final = frozenset("step stand".split())
 DOWN: Final = frozenset("down aside".split())
+ENDING: Final = LEAVE | STEP | DISMISS | {"suspend", "replace"}
+"""Verbs that end what they are followed by: "resigned as", "was replaced as"."""
 DIE: Final = frozenset("die perish".split())
 KILL: Final = frozenset("kill murder assassinate execute".split())
 PAST: Final = frozenset("previous last former".split())
@@ -71,7 +74,8 @@ def _for_years(syntax: Syntax, noun: int) -> bool:
 def _is_dismissed(syntax: Syntax, noun: int) -> bool:
     """Tell of the noun that a verb of dismissing takes as its object: "sacked her finance minister"."""
     verb = syntax.head[noun]
-    return syntax.relation[noun] in ("obj", "nsubj:pass") and syntax.lemma[verb] in DISMISS and _is_done(syntax, verb)
+    ends = syntax.lemma[verb] in DISMISS | GIVE_UP
+    return ends and syntax.relation[noun] in ("obj", "nsubj:pass") and _is_done(syntax, verb)
 
 
 def _is_done(syntax: Syntax, verb: int) -> bool:

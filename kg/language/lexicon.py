@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HYPHENS = ("-", "–", "‐")
 ORG_LABEL = "ORG"
+PLACE_LABEL = "LOC"
+"""The labels under which pipelines find names of organisations and of places."""
 """The label under which pipelines find names of organisations."""
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.language.arbitration import ADDRESSED, DATED, ENDING, KNOWN, LISTED, PATTERN, Vote
 from kg.language.layout import find_dateline
-from kg.language.lexicon import Lexicon, NounHit, noun_class, root_class
+from kg.language.lexicon import PLACE_LABEL, Lexicon, NounHit, noun_class, root_class
 from kg.language.name_joins import find_short_forms, join_inverted, join_pairs
 from kg.language.name_patterns import join_by_patterns, pattern_vote
 from kg.language.name_runs import join_runs
@@ -29,8 +29,6 @@ _DATELINE_TOKENS: Final = 4
 _LONGEST_LISTED: Final = 8
 """Of so many tokens is the longest name that is looked for in a knowledge base."""
 """How many tokens of a text a date line's place may take."""
-_PLACE_LABEL: Final = "LOC"
-"""The label under which pipelines find names of places: one of these opens a date line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _with_votes(name: Name, syntax: Syntax, lexicon: Lexicon, dated: int) -> Nam
     if name.honorifics and (word := syntax.word[name.start - 1]).lower().strip(".") in ADDRESS:
         votes += [Vote(c, ADDRESSED, f"'{word}' before it") for c in sorted(lexicon.pronouns.get("he", ()))]
     votes += _listed_votes(name, syntax, lexicon)
-    place = lexicon.classes_by_label.get(_PLACE_LABEL)
+    place = lexicon.classes_by_label.get(PLACE_LABEL)
     if place is not None and syntax.doc[name.end - 1].idx < dated and not syntax.doc[: name.start].text.strip():
         votes.append(Vote(place, DATED, "it opens a date line"))
     return replace(name, votes=tuple(votes))

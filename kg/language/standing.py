@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.language.endings import has_ended
+from kg.language.endings import ENDING, has_ended
 from kg.language.modality import clause_status, is_reduced
 from kg.language.quotations import Speech
 from kg.language.syntax import Syntax
@@ -31,9 +31,6 @@ UNREAL: Final = frozenset(
     "threatened".split()
 )
 LOWER: Final = frozenset("deputy vice assistant associate shadow honorary sub joint junior under deputies".split())
-ENDING: Final = frozenset(
-    "resign quit retire oust sack dismiss remove fire suspend replace step stand depose unseat".split()
-)
 _PREMODIFIERS: Final = frozenset("ADJ NOUN PROPN ADV VERB ADP X".split())
 _JOINTS: Final = frozenset("- – ex then co [ ]".split())
 

@@ -6,14 +6,12 @@ from typing import Final
 
 from kg.language.arguments import noun_arguments, verb_arguments
 from kg.language.drafts import FRAMED, Draft
-from kg.language.lexicon import NounHit, is_narrower, root_class
+from kg.language.lexicon import PLACE_LABEL, NounHit, is_narrower, root_class
 from kg.language.name_runs import DIRECTIONS
 from kg.language.view import Finder
 from kg.ontology.frames import Frame, FrameKind
 from kg.ontology.terms import Argument, Place
 
-_PLACE_LABEL: Final = "LOC"
-"""The label under which pipelines find names of places."""
 _FEW: Final = 2
 """Who is named more often than this has told that it is a person."""
 
@@ -45,7 +43,7 @@ class FrameVotes(Finder):
                 contested = self._is_contested(hit, place, of_class)
                 firm = place != "in" and not contested
                 if place is Argument.MODIFIER and contested and self._looks_like_place(hit, token, draft):
-                    if _PLACE_LABEL in self.lexicon.labels_above(of_class):
+                    if PLACE_LABEL in self.lexicon.labels_above(of_class):
                         self.drafts.vote(draft, of_class, FRAMED, frame.name)
                 elif place is Argument.POSSESSOR:
                     if firm and self._is_open(draft, of_class):
@@ -66,7 +64,7 @@ class FrameVotes(Finder):
             return False
         words = name.text.lower().split()
         ending = [f.term for row, f in self.lexicon.nouns.get(words[-1], ()) if f.kind is FrameKind.CLASS_NOUN]
-        placed = any(_PLACE_LABEL in self.lexicon.labels_above(of_class) for of_class in ending)
+        placed = any(PLACE_LABEL in self.lexicon.labels_above(of_class) for of_class in ending)
         if len(words) > 1 and (placed or not DIRECTIONS.isdisjoint(words)):
             return True
         persons = self.lexicon.pronouns.get("he", set())
