@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -151,7 +152,8 @@ def _read(article: Article, doc: Doc, lexicon: Lexicon) -> Reading | Issue:
     from kg.extract.reading import read_doc
 
     try:
-        return in_order(read_doc(doc, article, lexicon))
+        reading = read_doc(doc, article, lexicon)
+        return replace(in_order(reading), chains=reading.chains, guesses=reading.guesses)  # which no graph keeps
     except Exception as error:
         return _set_aside(article, error)
 

@@ -57,3 +57,14 @@ def test_names_are_in_the_order_in_which_they_are_mentioned() -> None:
     assert isinstance(reading, Reading)
     assert reading.referents[0].names == ("Ada Lind", "Ada Lind Ada Lind")
     assert read_reading(write_reading(reading, DEFAULT_BASE)).referents == reading.referents
+
+
+def test_what_no_graph_keeps_is_there_for_those_who_read_the_text() -> None:
+    text = (
+        "The old ferry left at noon. The ferry came back at night.\n\n"
+        "Ada Lind met Bram Quist.\n\n“The boat was late,” he said.\n\n“It was not.”\n\n“It was.”"
+    )
+    reading = next(iter(ArticleReader(load_ontology()).read([Article("1", text)])))
+    assert isinstance(reading, Reading)
+    assert reading.chains
+    assert reading.guesses
